@@ -1,0 +1,242 @@
+"""Turn each snippet into an entry of the site: autodoc hands over the function, its docstring says the rest."""
+
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+import jinja2
+from docutils import nodes
+from figures import GALLERY, figure_of
+from snippets import IDENTIFIERS, LIBRARIES, SIZES, Snippet, modules, snippets
+
+HERE = Path(__file__).parent
+GLOSSARY = HERE.parent / "glossary.md"
+TEMPLATE = jinja2.Environment(
+    trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+).from_string((HERE / "entry.rst.jinja").read_text(encoding="utf-8"))
+LIBRARY_OF = {"doi": "https://doi.org/", "arXiv": "https://arxiv.org/abs/"}
+LIBRARY_PAGES = {
+    "torch.special": "https://docs.pytorch.org/docs/stable/special.html#{name}",
+    "torch": "https://docs.pytorch.org/docs/stable/generated/{name}.html",
+    "keras": "https://www.tensorflow.org/api_docs/python/tf/{path}",
+    "optax.losses": "https://optax.readthedocs.io/en/latest/api/losses.html#{name}",
+    "optax.projections": "https://optax.readthedocs.io/en/latest/api/projections.html#{name}",
+    "jax": "https://docs.jax.dev/en/latest/_autosummary/{name}.html",
+    "sklearn": "https://scikit-learn.org/stable/modules/generated/{name}.html",
+    "scipy": "https://docs.scipy.org/doc/scipy/reference/generated/{name}.html",
+    "numpy": "https://numpy.org/doc/stable/reference/generated/{name}.html",
+}
+
+
+def library_url(name):
+    """The page of another library's function, by that library's own pattern; None for other names."""
+    for prefix, pattern in LIBRARY_PAGES.items():
+        if name.startswith(prefix + "."):
+            return pattern.format(name=name, path=name.replace(".", "/"))
+    return None
+
+
+def with_links(reference):
+    """A citation with its DOI or arXiv number as a link."""
+
+    def link(match):
+        identifier = match[1]
+        url = LIBRARY_OF[match[0].partition(":")[0]] + quote(identifier, safe="/().;:")
+        shown = match[0].replace("<", "\\<").replace(">", "\\>")
+        return f"`{shown} <{url}>`__"
+
+    for kind in ("doi", "arxiv"):
+        reference = IDENTIFIERS[kind].sub(link, reference)
+    return reference
+
+
+def range_of(snippet):
+    """The set that the result lies in, as mathematics, with parameters under their symbols."""
+    domains = [result.slot.domain for result in snippet.results]
+    if len(set(domains)) > 1 or domains[0] is None:
+        return ""
+    if domains[0] == "rows sum to 1":
+        return "rows sum to 1"
+    text = domains[0].replace("inf", r"\infty").replace("...", r"\dots")
+    text = text.replace("{", r"\{").replace("}", r"\}").replace("k - 1", "K - 1").replace(">=", r"\ge")
+    for name, symbol in snippet.symbols.items():
+        text = re.sub(rf"\b{name}\b", lambda _, symbol=symbol: symbol, text)
+    return f":math:`{text}`"
+
+
+def legend(snippet):
+    """Which symbol of the formula is which argument or size."""
+    parts = [f":math:`{symbol}` is ``{name}``" for name, symbol in snippet.symbols.items()]
+    parts += [f":math:`{letter}` is the {SIZES[letter]}" for letter in snippet.sizes]
+    return "where " + ", ".join(parts) + "." if parts else ""
+
+
+def glossary_terms():
+    """The glossary's entries: pairs of names (the term, then its aliases) and the definition."""
+    terms, names, definition = [], [], []
+    for line in [*GLOSSARY.read_text(encoding="utf-8").partition("% terms\n")[2].splitlines(), "End"]:
+        if line.startswith("  "):
+            definition.append(line.strip())
+        elif line.strip():
+            if definition:
+                terms.append((names, " ".join(definition)))
+                names, definition = [], []
+            names = [*names, line.strip()]
+    return terms
+
+
+def defined_terms():
+    """The glossary, completed by a term for each snippet that no term speaks of."""
+    terms = glossary_terms()
+    told = {path for _, text in terms for path in re.findall(r"{func}`~?([\w.]+)`", text)}
+    missing = [s for s in snippets() if not s.is_derivative and s.path not in told]
+    return terms + [([s.name], f"{s.summary} See {{func}}`~{s.path}`.") for s in missing]
+
+
+def render(snippet):
+    """The entry as reStructuredText."""
+    by_name = {s.name: s.path for s in snippets()}
+    told = [(names[0], text) for names, text in defined_terms()]
+    return TEMPLATE.render(
+        snippet=snippet,
+        legend=legend(snippet),
+        base=by_name.get(snippet.base),
+        derivatives=[path for name, path in by_name.items() if Snippet.base_of(name) == snippet.name],
+        neighbours=[(by_name[name], text) for name, text in snippet.neighbours.items() if name in by_name],
+        terms=[term for term, text in told if f"`~{snippet.path}`" in text],
+        figure=figure_of(snippet.name),
+        references=[with_links(reference) for reference in snippet.references],
+        libraries=LIBRARIES,
+    )
+
+
+def on_docstring(app, what, name, obj, options, lines):
+    """Replace the docstring that autodoc found by the entry."""
+    if what != "function":
+        return
+    for path in [GLOSSARY, HERE / "entry.rst.jinja", *GALLERY.glob("plot_*.py")]:
+        app.env.note_dependency(path)
+    lines[:] = render(Snippet(obj)).splitlines()
+
+
+def list_table(header, widths, rows, css_class):
+    """A reStructuredText table."""
+    text = f".. list-table::\n   :header-rows: 1\n   :widths: {widths}\n   :class: {css_class}\n\n"
+    for row in [header, *rows]:
+        text += "".join(f"   {'* -' if i == 0 else '  -'} {cell}\n" for i, cell in enumerate(row))
+    return text
+
+
+def at_a_glance(module):
+    """One row per snippet of the module: name, formula, range, when to use it."""
+    all_snippets = snippets(module)
+    rows = []
+    for s in all_snippets:
+        if s.is_derivative:
+            continue
+        derivatives = [d for d in all_snippets if d.base == s.name]
+        links = "".join(f" (:func:`derivative <{d.path}>`)" for d in derivatives)
+        formula = " ".join(s.formulas[0].split())
+        rows.append((f":func:`{s.name} <{s.path}>`{links}", f":math:`{formula}`", range_of(s), s.use))
+    table = list_table(("Name", "Formula", "Range", "When to use it"), "16 44 12 28", rows, "at-a-glance")
+    return f".. currentmodule:: {module.__name__}\n\n{table}"
+
+
+def notation():
+    """One row per symbol: what it means, its names in the code, where it stands."""
+    found = {}
+    for s in snippets():
+        for p in s.parameters:
+            for symbol in p.symbols[:1]:
+                meaning = re.split(r"[,.;(]", p.text)[0].replace(f":math:`{symbol}`", "").strip().capitalize()
+                meanings, names, places = found.setdefault(symbol, ({}, {}, {}))
+                meanings[meaning], names[p.name] = True, True
+                if not s.is_derivative:
+                    places[f":func:`{s.name} <{s.path}>`"] = True
+    rows = [
+        (f":math:`{symbol}`", "; ".join(meanings), ", ".join(f"``{n}``" for n in names), ", ".join(places))
+        for symbol, (meanings, names, places) in sorted(
+            found.items(), key=lambda item: item[0].lstrip("\\").lower()
+        )
+    ]
+    rows += [(f":math:`{letter}`", text.capitalize(), "", "") for letter, text in SIZES.items()]
+    return list_table(("Symbol", "Meaning", "In the code", "Entries"), "10 34 16 40", rows, "notation")
+
+
+def references():
+    """Every work that an entry cites, with the entries that cite it."""
+    cited = {}
+    for s in snippets():
+        for reference in s.references:
+            cited.setdefault(reference, []).append(f":func:`{s.name} <{s.path}>`")
+    return "\n".join(
+        f"- {with_links(reference)} Cited by {', '.join(places)}."
+        for reference, places in sorted(cited.items(), key=lambda item: item[0].lower())
+    )
+
+
+def glossary():
+    """The terms from A to Z; each alias stands at its own place and points to its term."""
+    terms = {names[0]: (names[1:], text) for names, text in defined_terms()}
+    aliases = {alias: name for name, (others, _) in terms.items() for alias in others}
+    letters = {}
+    for name, (others, text) in terms.items():
+        also = f" Also called {', '.join(others)}." if others else ""
+        letters.setdefault(name[0].upper(), []).append((name, text + also))
+    for alias, name in aliases.items():
+        letters.setdefault(alias[0].upper(), []).append((alias, f"See {{term}}`{name}`."))
+    text = ""
+    for letter, entries in sorted(letters.items()):
+        text += f"## {letter}\n\n```{{glossary}}\n"
+        text += "\n".join(
+            f"{name}\n  {definition}\n" for name, definition in sorted(entries, key=lambda e: e[0].lower())
+        )
+        text += "```\n\n"
+    return text
+
+
+def on_source(app, docname, source):
+    """Fill the places that a page leaves for what the build knows."""
+    topics = {m.__name__.rpartition(".")[2]: m for m in modules()}
+
+    def rst(text):
+        return f"```{{eval-rst}}\n{text}\n```\n"
+
+    parts = {
+        "% at a glance\n": lambda: rst(at_a_glance(topics[docname])),
+        "% symbols\n": lambda: rst(notation()),
+        "% references\n": lambda: rst(references()),
+    }
+    for mark, make in parts.items():
+        if mark in source[0]:
+            source[0] = source[0].replace(mark, make())
+            for module in modules():
+                app.env.note_dependency(module.__file__)
+    if docname == "glossary":
+        source[0] = source[0].partition("% terms\n")[0] + glossary()
+        for module in modules():
+            app.env.note_dependency(module.__file__)
+
+
+def on_missing_reference(app, env, node, contnode):
+    """Link the functions of other libraries without asking their servers for an inventory."""
+    url = library_url(node.get("reftarget", ""))
+    return nodes.reference("", "", contnode, internal=False, refuri=url) if url else None
+
+
+def write_files(app, exception):
+    """Each snippet as a file of its own, to be fetched and run."""
+    if exception or app.builder.format != "html":
+        return
+    for snippet in snippets():
+        path = Path(app.outdir, "snippets", snippet.module, f"{snippet.name}.py")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(snippet.file, encoding="utf-8")
+
+
+def setup(app):
+    app.connect("autodoc-process-docstring", on_docstring)
+    app.connect("source-read", on_source)
+    app.connect("missing-reference", on_missing_reference)
+    app.connect("build-finished", write_files)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,118 @@
+"""The gallery's figures: which script draws which snippets, and an SVG for light and dark pages."""
+
+import ast
+import functools
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+from sphinx_gallery.py_source_parser import split_code_and_text_blocks
+
+GALLERY = Path(__file__).parents[2] / "gallery"
+STYLE = GALLERY / "style.mplstyle"
+# The style file draws text and axes in this colour. In the SVG it becomes a variable that follows the page.
+INK, INK_IN_THE_DARK = "#1f2328", "#d5d9de"
+INK_RULE = (
+    f"<style>:root {{ --ink: {INK} }}"
+    f" @media (prefers-color-scheme: dark) {{ :root {{ --ink: {INK_IN_THE_DARK} }} }}</style>"
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    script: str  # file name without its ending
+    title: str  # of the whole story
+    number: int  # the how-manieth of its script, from 1
+    sentence: str  # what it shows: caption and text alternative
+    names: frozenset[str]  # every name that its code mentions
+
+    @property
+    def image(self):
+        """The path that the build writes to, from the documentation's root."""
+        return f"/gallery/images/sphx_glr_{self.script}_{self.number:03d}.svg"
+
+    @property
+    def page(self):
+        return f"/gallery/{self.script}"
+
+
+def draws(code):
+    """Whether a block of code opens a figure."""
+    return any(
+        isinstance(node, ast.Attribute) and node.attr in ("subplots", "figure") for node in ast.walk(code)
+    )
+
+
+@functools.cache
+def read_script(path, _mtime):
+    """The figures of one gallery script, from its text alone."""
+    _, blocks = split_code_and_text_blocks(path)
+    title = blocks[0].content.strip().splitlines()[0]
+    figures, sentence = [], ""
+    for block in blocks[1:]:
+        if block.type == "text":
+            sentence = " ".join(block.content.split())
+            sentence = sentence.partition(". ")[0].rstrip(".") + "."
+            continue
+        code = ast.parse(block.content)
+        if draws(code):
+            names = {n.id for n in ast.walk(code) if isinstance(n, ast.Name)}
+            figures.append(Figure(Path(path).stem, title, len(figures) + 1, sentence, frozenset(names)))
+    return figures
+
+
+def figures():
+    """Every figure of the gallery, in the order of the scripts' names."""
+    scripts = sorted(GALLERY.glob("plot_*.py"))
+    return [figure for path in scripts for figure in read_script(str(path), path.stat().st_mtime_ns)]
+
+
+def figure_of(name):
+    """The first figure whose code mentions the snippet, or None."""
+    return next((figure for figure in figures() if name in figure.names), None)
+
+
+def reset_style(gallery_conf, fname):
+    """Draw every script in the site's one style."""
+    mpl.rcdefaults()
+    mpl.style.use(STYLE)
+
+
+def round_numbers(coordinates):
+    return re.sub(r"\d+\.\d{2,}", lambda number: f"{float(number[0]):.1f}", coordinates[0])
+
+
+def save_svg(figure, path):
+    """Write the figure with its ink as a variable and its coordinates to a tenth of a point."""
+    figure.savefig(path, format="svg", metadata={"Date": None})
+    svg = Path(path).read_text(encoding="utf-8")
+    svg = re.sub(r' (?:d|x|y|points)="[^"]*"', round_numbers, svg).replace(INK, "var(--ink)")
+    svg = re.sub(r"(<svg [^>]*>)", rf"\1{INK_RULE}", svg, count=1)
+    Path(path).write_text(svg, encoding="utf-8")
+
+
+class SVGScraper:
+    """Give each figure of a script to sphinx-gallery as an SVG, its sentence as the text alternative."""
+
+    def __repr__(self):  # the configuration's fingerprint must not change from run to run
+        return "SVGScraper()"
+
+    def __call__(self, block, block_vars, gallery_conf):
+        story = [figure for figure in figures() if figure.script == Path(block_vars["src_file"]).stem]
+        rst = ""
+        for number in plt.get_fignums():
+            path = Path(next(block_vars["image_path_iterator"])).with_suffix(".svg")
+            save_svg(plt.figure(number), path)
+            drawn = story[len(block_vars["image_path_iterator"]) - 1]
+            rst += (
+                f"\n.. image:: {drawn.image}\n   :alt: {drawn.sentence}\n"
+                "   :class: sphx-glr-single-img dark-light\n"
+            )
+        plt.close("all")
+        return rst
+
+
+def _get_sg_image_scraper():
+    return SVGScraper()

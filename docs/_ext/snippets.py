@@ -1,0 +1,247 @@
+"""What a machine reads in a snippet: formula, symbols, shapes, code, example, counterparts, citations.
+
+The site and the tests read the docstrings through this one module.
+"""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpydoc.docscrape import NumpyDocString
+
+import cheatsheet
+
+LIBRARIES = {
+    "torch": "PyTorch",
+    "keras": "Keras",
+    "optax": "Optax",
+    "jax": "JAX",
+    "sklearn": "scikit-learn",
+    "scipy": "SciPy",
+    "numpy": "NumPy",
+}
+SIZES = {
+    "n": "number of examples",
+    "K": "number of classes",
+    "d": "number of features",
+    "m": "number of points or buckets",
+}
+TYPE = re.compile(
+    r"(?:(?P<shape>\(.*?\)) array|(?P<scalar>float|int))"
+    r"(?: in (?P<set>[\[({].+[\])}])| (?P<bound>>=? .+)|, (?P<rows>rows sum to 1))?"
+)
+IDENTIFIERS = {
+    "doi": re.compile(r"doi:(10\.\d{4,9}/\S+)"),
+    "arxiv": re.compile(r"arXiv:(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})"),
+    "isbn": re.compile(r"ISBN ((?:97[89]-)?[\d-]{9,12}[\dX])"),
+}
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The type slot of a parameter or result: ``(n, k) array in [0, 1]``, ``float > 0``."""
+
+    text: str
+    shape: tuple[str, ...] | None = field(init=False)  # None for a scalar
+    integer: bool = field(init=False)
+    domain: str | None = field(init=False)  # "[0, 1]", "> 0", "rows sum to 1"
+
+    def __post_init__(self):
+        match = TYPE.fullmatch(self.text)
+        if not match:
+            raise ValueError(
+                f"cannot read the type {self.text!r}: write it like '(n,) array in [0, 1]' or 'float > 0'"
+            )
+        shape = match["shape"] and tuple(s for s in re.split(r",\s*", match["shape"][1:-1]) if s)
+        object.__setattr__(self, "shape", shape)
+        object.__setattr__(self, "integer", match["scalar"] == "int" or (match["set"] or "").startswith("{"))
+        object.__setattr__(self, "domain", match["set"] or match["bound"] or match["rows"])
+
+    @property
+    def members(self):
+        """The elements of a finite set such as {-1, 1}; None for {0, ..., k - 1} and intervals."""
+        if self.domain and self.domain[0] == "{" and "..." not in self.domain:
+            return [float(v) for v in self.domain[1:-1].split(",")]
+        return None
+
+    def bounds(self, values):
+        """Lower and upper end of the set, with parameter names and sizes looked up in ``values``."""
+        low, high = "-inf", "inf"
+        if not self.domain:
+            pass
+        elif self.domain[0] == ">":
+            low = self.domain.lstrip(">= ")
+        elif self.domain == "rows sum to 1":
+            low, high = "0", "1"
+        else:
+            *low_part, high = self.domain[1:-1].split(",")
+            low = low_part[0]
+        names = {"inf": np.inf, "nan": np.nan, "pi": np.pi, "log": np.log, "sqrt": np.sqrt, **values}
+        return eval(low, {"__builtins__": {}}, names), eval(high, {"__builtins__": {}}, names)
+
+
+@dataclass(frozen=True)
+class Argument:
+    name: str  # empty for an unnamed result
+    type: str
+    text: str
+
+    @cached_property
+    def slot(self):
+        return Slot(self.type)
+
+    @property
+    def symbols(self):
+        return re.findall(r":math:`([^`]+)`", self.text)
+
+
+class Snippet:
+    """One public function of the package, taken apart."""
+
+    def __init__(self, function):
+        self.function = function
+        self.name = function.__name__
+        self.module = function.__module__.rpartition(".")[2]
+        self.path = f"{function.__module__}.{self.name}"
+        self.doc = NumpyDocString(inspect.getdoc(function) or "")
+        self.summary = " ".join(self.doc["Summary"])
+        self.parameters = [Argument(p.name, p.type, " ".join(p.desc)) for p in self.doc["Parameters"]]
+        self.raises = [Argument("", p.type, " ".join(p.desc)) for p in self.doc["Raises"]]
+        self.results = [Argument(p.name, p.type, " ".join(p.desc)) for p in self.doc["Returns"]]
+
+    def __repr__(self):
+        return f"{self.module}.{self.name}"
+
+    @property
+    def is_derivative(self):
+        return bool(self.base)
+
+    @property
+    def base(self):
+        """``huber`` for ``huber_grad`` and ``softmax`` for ``softmax_jacobian``, else an empty string."""
+        return self.base_of(self.name)
+
+    @staticmethod
+    def base_of(name):
+        match = re.fullmatch(r"(\w+)_(?:grad|jacobian)", name)
+        return match[1] if match else ""
+
+    @cached_property
+    def signature(self):
+        return inspect.signature(self.function)
+
+    @cached_property
+    def formulas(self):
+        """The LaTeX of each ``.. math::`` block of the docstring."""
+        text = "\n".join(self.doc["Extended Summary"])
+        blocks = re.findall(r"^\.\. math::\n((?:[ \t]+\S.*\n?|\n)+)", text, flags=re.MULTILINE)
+        return [inspect.cleandoc(block) for block in blocks]
+
+    @cached_property
+    def prose(self):
+        """The paragraphs of the extended summary, formulas left out."""
+        text = "\n".join(self.doc["Extended Summary"])
+        text = re.sub(r"^\.\. math::\n((?:[ \t]+\S.*\n?|\n)+)", "\n", text, flags=re.MULTILINE)
+        return [p for p in re.split(r"\n\s*\n", text.strip()) if p]
+
+    @property
+    def use(self):
+        """When to reach for it: the paragraph that begins with "Use"."""
+        return next((" ".join(p.split()) for p in self.prose if p.startswith("Use")), "")
+
+    @cached_property
+    def source(self):
+        return inspect.getsource(inspect.unwrap(self.function)).rstrip()
+
+    @property
+    def file(self):
+        """The plain file: import line and function, docstring kept."""
+        return f"import numpy as np\n\n\n{self.source}\n"
+
+    @property
+    def code(self):
+        """What the copy button copies: import line and function, docstring left out."""
+        docstring = ast.parse(self.source).body[0].body[0]
+        lines = self.source.splitlines()
+        del lines[docstring.lineno - 1 : docstring.end_lineno]
+        return "import numpy as np\n\n\n" + "\n".join(lines) + "\n"
+
+    @property
+    def examples(self):
+        return "\n".join(self.doc["Examples"]).strip()
+
+    @property
+    def runnable_examples(self):
+        """The examples with the import lines that each block of input needs to run by itself."""
+        imports = [f">>> from {self.function.__module__} import {self.name}"]
+        lines, previous = [], ""
+        for line in self.examples.splitlines():
+            if line.startswith(">>>") and not previous.strip():
+                block = self.examples[self.examples.index(line) :].partition("\n\n")[0]
+                lines += [">>> import numpy as np"] * ("np." in block) + imports
+            lines.append(line)
+            previous = line
+        return "\n".join(lines)
+
+    @property
+    def notes(self):
+        return "\n".join(self.doc["Notes"]).strip()
+
+    @cached_property
+    def see_also(self):
+        """Pairs of a name and what is said of it."""
+        return [(name, " ".join(text)) for names, text in self.doc["See Also"] for name, _ in names]
+
+    @property
+    def counterparts(self):
+        """The same thing in other libraries, by its importable name."""
+        return {name: text for name, text in self.see_also if name.partition(".")[0] in LIBRARIES}
+
+    @property
+    def neighbours(self):
+        return {name: text for name, text in self.see_also if name not in self.counterparts}
+
+    @cached_property
+    def references(self):
+        text = "\n".join(self.doc["References"])
+        return [
+            " ".join(item.split())
+            for item in re.split(r"^\.\. \[\d+\]", text, flags=re.MULTILINE)
+            if item.strip()
+        ]
+
+    @property
+    def symbols(self):
+        """The symbol of each parameter, by parameter name."""
+        return {p.name: p.symbols[0] for p in self.parameters if p.symbols}
+
+    @property
+    def sizes(self):
+        """The letters of the formula that count something: n, K, d, m."""
+        return [
+            s for s in SIZES if any(re.search(rf"(?<![A-Za-z\\]){s}(?![A-Za-z])", f) for f in self.formulas)
+        ]
+
+
+def modules():
+    """The topic modules of the package, in the order of the package's own list."""
+    names = [m.name for m in pkgutil.iter_modules(cheatsheet.__path__)]
+    order = {name: i for i, name in enumerate(cheatsheet.__all__)}
+    return [
+        importlib.import_module(f"cheatsheet.{n}") for n in sorted(names, key=lambda n: (order.get(n, 99), n))
+    ]
+
+
+def snippets(module=None):
+    """Every public function defined in the module (or in all modules), in source order."""
+    return [
+        Snippet(f)
+        for m in ([module] if module else modules())
+        for name, f in vars(m).items()
+        if inspect.isfunction(f) and f.__module__ == m.__name__ and not name.startswith("_")
+    ]

@@ -1,0 +1,44 @@
+"""Each test that asks for a snippet runs once for every snippet of the package."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from snippets import snippets
+
+ROOT = Path(__file__).parents[1]
+
+
+def pytest_generate_tests(metafunc):
+    if "snippet" in metafunc.fixturenames:
+        metafunc.parametrize("snippet", snippets(), ids=repr)
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(0)
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The site's folder, built as ``make site`` builds it; an unchanged site costs seconds."""
+    target = ROOT / "build" / "html"
+    command = [
+        "-m",
+        "sphinx",
+        "-c",
+        ".",
+        "-n",
+        "-q",
+        "-W",
+        "--keep-going",
+        "-d",
+        "build/doctrees",
+        "docs",
+        str(target),
+    ]
+    build = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True)
+    assert build.returncode == 0, build.stderr
+    return target

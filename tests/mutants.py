@@ -1,0 +1,99 @@
+"""Change the code of every snippet in small ways; each change must make a test fail.
+
+Cosmic Ray makes the changes. Each mutant lives in a process of its own that replaces one function and runs the
+tests that meet it, so the thousands of runs take minutes. Prints the survivors.
+
+    python tests/mutants.py [topic or topic.snippet ...]
+"""
+
+import contextlib
+import difflib
+import io
+import linecache
+import multiprocessing
+import os
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "docs" / "_ext"), str(ROOT / "tests")]
+
+import cosmic_ray.mutating  # noqa: E402
+import cosmic_ray.plugins  # noqa: E402
+import pytest  # noqa: E402
+import snippets  # noqa: E402
+
+ARITHMETIC = "Add|Sub|Mul|Div|Pow"
+OPERATORS = re.compile(
+    rf"core/(ReplaceBinaryOperator_({ARITHMETIC})_({ARITHMETIC})|ReplaceBinaryOperator_Bit(And_BitOr|Or_BitAnd)"
+    r"|ReplaceComparisonOperator_(?!Is)\w+_(?!Is)\w+|ReplaceUnaryOperator_\w+_(UAdd|USub)|ReplaceUnaryOperator_Delete_\w+"
+    r"|AddNot|Replace(AndWithOr|OrWithAnd|TrueWithFalse|FalseWithTrue)|NumberReplacer|RemoveDecorator)"
+)
+TESTS = [str(ROOT / "tests" / f"test_{name}.py") for name in ("behavior", "gradients", "oracles")]
+WHOLE_TABLE = "not without_an_oracle"  # checks that look at all snippets at once
+
+
+def mutants(snippet):
+    """Every changed source of a snippet."""
+    for name in filter(OPERATORS.fullmatch, cosmic_ray.plugins.operator_names()):
+        operator_class = cosmic_ray.plugins.get_operator(name)
+        occurrence = 0
+        while changed := cosmic_ray.mutating.mutate_code(snippet.source + "\n", operator_class(), occurrence):
+            yield changed
+            occurrence += 1
+
+
+def difference(snippet, changed):
+    lines = difflib.unified_diff(snippet.source.splitlines(), changed.splitlines(), lineterm="", n=0)
+    return "\n".join(line for line in list(lines)[2:] if not line.startswith("@@"))
+
+
+def survives(task):
+    """Run in a child process: put the mutant in the snippet's place and run its tests."""
+    snippet, changed = task
+    filename = f"<mutant of {snippet.name}>"
+    linecache.cache[filename] = (len(changed), None, changed.splitlines(keepends=True), filename)
+    module = sys.modules[snippet.function.__module__]
+    try:
+        exec(compile(changed, filename, "exec"), vars(module))
+    except Exception:
+        return False
+    family = {snippet.name, snippet.base, *(s.name for s in snippets.snippets() if s.base == snippet.name)}
+    chosen = [s for s in snippets.snippets() if s.name in family]
+    snippets.snippets = lambda module=None: chosen
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        arguments = [
+            "-x",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:doctest",
+            "-o",
+            "addopts=",
+            "-k",
+            WHOLE_TABLE,
+        ]
+        return pytest.main([*arguments, *TESTS]) in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
+
+
+def main(wanted):
+    chosen = [
+        s for s in snippets.snippets() if not wanted or {s.module, f"{s.module}.{s.name}"} & set(wanted)
+    ]
+    tasks = [(s, changed) for s in chosen for changed in mutants(s)]
+    context = multiprocessing.get_context("fork")
+    with context.Pool(os.cpu_count(), maxtasksperchild=1) as pool:
+        outcomes = pool.map(survives, tasks, chunksize=1)
+    survivors = [
+        (s, difference(s, changed)) for (s, changed), alive in zip(tasks, outcomes, strict=True) if alive
+    ]
+    for s, change in survivors:
+        print(f"\n{s}\n{change}")
+    print(f"\n{len(tasks)} mutants, {len(survivors)} survived")
+    return bool(survivors)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,260 @@
+"""What every snippet must do, found by introspection: run alone, keep its shapes, survive bad input."""
+
+import doctest
+import warnings
+
+import numpy as np
+import pytest
+from inputs import SIZES, array_parameters, draw, results
+
+HUGE = [1e3, -1e3, 1e308, -1e308, np.inf, -np.inf]
+
+
+def alone(snippet):
+    namespace = {"np": np}
+    exec(snippet.code.removeprefix("import numpy as np\n"), namespace)
+    return namespace
+
+
+def value_or_refusal(snippet, values):
+    """The results, or None where the snippet refuses with a ValueError."""
+    try:
+        return results(snippet, values)
+    except ValueError:
+        return None
+
+
+def agree(actual, expected):
+    assert len(actual) == len(expected)
+    for a, e in zip(actual, expected, strict=True):
+        np.testing.assert_allclose(a, e, rtol=1e-12, atol=1e-300)
+
+
+def test_runs_alone_and_its_example_passes_there(snippet):
+    namespace = alone(snippet)
+    runner = doctest.DocTestRunner(verbose=False)
+    test = doctest.DocTestParser().get_doctest(snippet.examples, namespace, snippet.name, None, 0)
+    assert test.examples
+    report = []
+    runner.run(test, out=report.append)
+    assert not report, "".join(report)
+
+
+def test_documented_shapes_and_sets_hold(snippet, rng):
+    for _ in range(5):
+        values = draw(snippet, rng)
+        sizes = dict(SIZES)
+        bound = {name: value for name, value in values.items() if np.ndim(value) == 0}
+        returned = results(snippet, values)
+        assert len(returned) == len(snippet.results)
+        letters = {letter for p in array_parameters(snippet) for letter in p.slot.shape}
+        for value, documented in zip(returned, snippet.results, strict=True):
+            slot = documented.slot
+            if slot.shape is None:
+                assert type(value) is (int if slot.text.startswith("int") else float), (
+                    f"{type(value)} is not plain"
+                )
+            else:
+                assert isinstance(value, np.ndarray)
+                expected = [s for x in slot.shape for s in ((2, 3) if x == "..." else (x,))]
+                assert value.ndim == len(expected), f"documented {slot.text}, got shape {value.shape}"
+                for letter, size in zip(expected, value.shape, strict=True):
+                    if isinstance(letter, int) or letter.isdigit():
+                        assert size == int(letter)
+                    elif letter in letters or letter == "k":
+                        assert size == sizes[letter], f"documented {slot.text}, got shape {value.shape}"
+                    else:  # a size that the result brings along, the same in all its parts
+                        letters.add(letter)
+                        sizes[letter] = size
+            check_set(slot, np.asarray(value), {**sizes, **bound})
+
+
+def check_set(slot, value, names):
+    if slot.members:
+        assert np.isin(value, slot.members).all()
+    elif slot.domain == "rows sum to 1":
+        np.testing.assert_allclose(value.sum(axis=-1), 1, rtol=1e-12)
+        assert (value >= 0).all()
+    elif slot.domain:
+        low, high = slot.bounds(names)
+        ends = slot.domain[0] + slot.domain[-1]
+        assert (value > low if ends[0] == "(" else value >= low).all(), f"{value} is not in {slot.domain}"
+        assert (value < high if ends[1] == ")" and high < np.inf else value <= high).all(), (
+            f"{value}, {slot.domain}"
+        )
+
+
+def test_arguments_are_left_alone(snippet, rng):
+    values = draw(snippet, rng)
+    for value in values.values():
+        if isinstance(value, np.ndarray):
+            value.setflags(write=False)
+    agree(results(snippet, values), results(snippet, values))
+
+
+def test_lists_and_other_number_types(snippet, rng):
+    values = draw(snippet, rng)
+    expected = results(snippet, values)
+    lists = {k: v.tolist() if isinstance(v, np.ndarray) else v for k, v in values.items()}
+    agree(results(snippet, lists), expected)
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int64", "float32", "bool"])
+def test_number_types_do_not_change_the_answer(snippet, rng, dtype):
+    """Whole numbers in any type that holds them give what they give as float64."""
+    values = draw(snippet, rng)
+    for p in array_parameters(snippet):
+        if not p.slot.members and p.slot.domain != "{0, ..., k - 1}":
+            if p.slot.domain == "rows sum to 1":
+                values[p.name] = np.eye(SIZES["k"])[np.arange(len(values[p.name])) % SIZES["k"]]
+            else:
+                low, high = p.slot.bounds(SIZES)
+                whole = np.arange(max(0, np.ceil(low)), min(3, np.floor(high)) + 1)
+                values[p.name] = rng.choice(whole, values[p.name].shape)
+    if dtype in ("uint8", "bool"):
+        values = {k: np.maximum(v, 0) if isinstance(v, np.ndarray) else v for k, v in values.items()}
+    as_float = {
+        k: v.astype(dtype).astype(float) if isinstance(v, np.ndarray) else v for k, v in values.items()
+    }
+    as_type = {k: v.astype(dtype) if isinstance(v, np.ndarray) else v for k, v in values.items()}
+    expected, actual = value_or_refusal(snippet, as_float), value_or_refusal(snippet, as_type)
+    assert (expected is None) == (actual is None)
+    if expected is not None:
+        agree(actual, expected)
+
+
+def test_float32_stays_as_finite_as_float64(snippet, rng):
+    for scale in (1.0, 1e30):
+        values = draw(snippet, rng)
+        for p in array_parameters(snippet):
+            if p.slot.domain is None:
+                values[p.name] = (values[p.name] * scale).astype(np.float32)
+        wide = {k: np.asarray(v, float) if isinstance(v, np.ndarray) else v for k, v in values.items()}
+        expected, actual = value_or_refusal(snippet, wide), value_or_refusal(snippet, values)
+        assert (expected is None) == (actual is None)
+        if expected is not None:
+            agree(actual, expected)
+
+
+def pairs_that_share_a_letter(snippet):
+    arrays = array_parameters(snippet)
+    return [
+        (p, i)
+        for p in arrays
+        for i, x in enumerate(p.slot.shape)
+        if any(x in q.slot.shape for q in arrays if q is not p)
+    ]
+
+
+def test_shapes_that_disagree_are_refused(snippet, rng):
+    for parameter, axis in pairs_that_share_a_letter(snippet):
+        values = draw(snippet, rng)
+        value = values[parameter.name]
+        axis = -1 if parameter.slot.shape[axis] == "..." else axis
+        for wrong in (np.concatenate([value, value], axis=axis), np.take(value, [0], axis=axis)):
+            with pytest.raises(ValueError, match=r"\S"):
+                results(snippet, values | {parameter.name: wrong})
+
+
+def test_a_column_given_for_a_row_is_refused_or_right(snippet, rng):
+    for parameter in array_parameters(snippet):
+        if len(parameter.slot.shape) == 1 and parameter.slot.shape != ("...",):
+            values = draw(snippet, rng)
+            expected = results(snippet, values)
+            column = values | {parameter.name: values[parameter.name][:, None]}
+            actual = value_or_refusal(snippet, column)
+            others = [p for p in array_parameters(snippet) if p is not parameter]
+            assert actual is None or not others, f"{parameter.name} as a column must raise ValueError"
+            if actual is not None:
+                agree([np.ravel(a) for a in actual], [np.ravel(e) for e in expected])
+
+
+def test_a_scalar_for_an_array_is_refused_or_right(snippet, rng):
+    for parameter in array_parameters(snippet):
+        if "..." not in parameter.slot.shape:
+            values = draw(snippet, rng)
+            with pytest.raises(ValueError, match=r"\S"):
+                results(snippet, values | {parameter.name: 0.5})
+
+
+def test_empty_input_gives_an_empty_result_or_is_refused(snippet, rng):
+    values = draw(snippet, rng)
+    for letter in {x for p in array_parameters(snippet) for x in p.slot.shape}:
+        empty = dict(values)
+        for p in array_parameters(snippet):
+            if letter in p.slot.shape:
+                axis = 0 if letter == "..." else p.slot.shape.index(letter)
+                empty[p.name] = np.take(values[p.name], [], axis=axis)
+        returned = value_or_refusal(snippet, empty)
+        for value in returned or ():
+            assert not np.isnan(value).any()
+
+
+def test_one_example(snippet, rng):
+    for p in draw(snippet, rng, n=1), draw(snippet, rng, d=1), draw(snippet, rng, m=1):
+        for value in value_or_refusal(snippet, p) or ():
+            assert not np.isnan(value).any()
+
+
+def test_nan_comes_out_as_nan_or_is_refused(snippet, rng):
+    for parameter in snippet.parameters:
+        values = draw(snippet, rng)
+        value = np.array(values[parameter.name], dtype=float)
+        value.flat[0] = np.nan
+        values[parameter.name] = value if value.ndim else float(value)
+        returned = value_or_refusal(snippet, values)
+        assert returned is None or any(np.isnan(r).any() for r in returned), (
+            f"{snippet} answers {returned} though {parameter.name} holds a NaN"
+        )
+
+
+def test_huge_numbers_give_no_nan_and_no_warning(snippet, rng):
+    for parameter in array_parameters(snippet):
+        for huge in HUGE:
+            values = draw(snippet, rng)
+            value = np.array(values[parameter.name], dtype=float)
+            value.flat[0] = huge
+            for wrong in (value, np.full_like(value, huge)):
+                returned = value_or_refusal(snippet, values | {parameter.name: wrong})
+                if wrong is not value and np.isinf(huge):
+                    continue  # where only infinities meet, such as inf - inf, NaN is the answer
+                for result in returned or ():
+                    assert not np.isnan(result).any(), f"{parameter.name} = {huge} gives {result}"
+
+
+def test_scalars_outside_their_set_are_refused(snippet, rng):
+    for parameter in snippet.parameters:
+        if parameter.slot.shape is None and parameter.slot.domain:
+            low, high = parameter.slot.bounds(SIZES)
+            outside = [v for v in (low - 1, high + 1) if np.isfinite(v)]
+            outside += [low] if parameter.slot.domain.startswith(("(", "> ")) else []
+            for value in outside:
+                value = int(value) if parameter.slot.integer else float(value)
+                with pytest.raises(ValueError, match=r"\S"):
+                    results(snippet, draw(snippet, rng) | {parameter.name: value})
+
+
+def test_members_outside_their_set_are_refused(snippet, rng):
+    for parameter in array_parameters(snippet):
+        slot = parameter.slot
+        if not slot.domain:
+            continue
+        outside = [0.5, 99.0, -7.0] if slot.integer else [-0.5, 1.5, 99.0]
+        low, high = (-np.inf, np.inf) if slot.integer else slot.bounds(SIZES)
+        for wrong in outside:
+            if low <= wrong <= high and not slot.integer:
+                continue
+            if slot.domain == "{0, ..., k - 1}" and wrong == 99.0:
+                continue  # may be one more class
+            values = draw(snippet, rng)
+            value = np.array(values[parameter.name], dtype=float)
+            value.flat[0] = wrong
+            with pytest.raises(ValueError, match=r"\S"):
+                results(snippet, values | {parameter.name: value})
+
+
+def test_warnings_are_errors_here():
+    with pytest.raises(RuntimeWarning):
+        np.log(np.zeros(1))
+    with pytest.raises(UserWarning):
+        warnings.warn("a check that cannot fail is a defect", stacklevel=1)

@@ -1,0 +1,30 @@
+"""Every snippet is drawn, and every figure says what it shows."""
+
+import ast
+
+import pytest
+from figures import GALLERY, draws, figure_of, figures, read_script
+from sphinx_gallery.py_source_parser import split_code_and_text_blocks
+
+SCRIPTS = sorted(GALLERY.glob("plot_*.py"))
+
+
+def test_a_figure_draws_it(snippet):
+    assert figure_of(snippet.name), f"no figure draws {snippet}: call it in a block of a script in gallery/"
+
+
+@pytest.mark.parametrize("figure", figures(), ids=lambda f: f"{f.script}-{f.number}")
+def test_figures_say_what_they_show(figure):
+    assert 20 <= len(figure.sentence) <= 220, figure.sentence
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda p: p.stem)
+def test_each_block_draws_one_figure(path):
+    _, blocks = split_code_and_text_blocks(str(path))
+    for block in blocks:
+        if block.type == "code" and draws(tree := ast.parse(block.content)):
+            calls = [
+                n for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr in ("subplots", "figure")
+            ]
+            assert len(calls) == 1
+    assert read_script(str(path), path.stat().st_mtime_ns)

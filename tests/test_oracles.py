@@ -1,0 +1,86 @@
+"""Every snippet against other libraries, and every counterpart that a docstring names is run."""
+
+import importlib
+import os
+from importlib.util import find_spec
+
+import numpy as np
+import pytest
+from inputs import draw, results
+from snippets import modules, snippets
+
+os.environ["KERAS_BACKEND"] = "jax"
+INDEPENDENT = {"scipy", "sklearn", "torch", "numpy"}
+TOPICS = [m.__name__.rpartition(".")[2] for m in modules()]
+ORACLES = {
+    name: line for t in TOPICS for name, line in importlib.import_module(f"oracles.{t}").ORACLES.items()
+}
+CASES = [(s, path) for s in snippets() for path in ORACLES.get(s.name, {})]
+
+
+def found(path):
+    """The library's function by its dotted name; a missing library skips the test, but never in CI."""
+    library = path.partition(".")[0]
+    for needed in {"keras": ("jax", "keras"), "optax": ("jax", "optax")}.get(library, (library,)):
+        if not find_spec(needed):
+            assert not os.environ.get("CI"), f"{needed} must be installed in CI"
+            pytest.skip(f"{needed} is not installed")
+    if library == "keras":
+        importlib.import_module("keras").config.set_floatx("float64")
+    if library in ("jax", "keras", "optax"):
+        importlib.import_module("jax").config.update("jax_enable_x64", True)
+    parts = path.split(".")
+    for i in range(len(parts), 0, -1):
+        try:
+            thing = importlib.import_module(".".join(parts[:i]))
+        except ModuleNotFoundError:
+            continue
+        for name in parts[i:]:
+            thing = getattr(thing, name)
+        return thing
+    raise AssertionError(f"{path} does not exist")
+
+
+def as_library_sees_it(path, value):
+    """Whole-number arrays as integers, and tensors for PyTorch."""
+    if isinstance(value, np.ndarray) and path.startswith("torch."):
+        return importlib.import_module("torch").from_numpy(np.ascontiguousarray(value))
+    return value
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_no_snippet_is_without_an_oracle(topic):
+    table = importlib.import_module(f"oracles.{topic}").ORACLES
+    expected = [s.name for s in snippets() if s.module == topic and not s.is_derivative]
+    missing = sorted(set(expected) - set(table))
+    assert not missing, (
+        f"tests/oracles/{topic}.py has no line for {missing}: say what another library answers"
+    )
+    assert sorted(table) == sorted(expected)
+
+
+def test_named_counterparts_are_those_that_are_run(snippet):
+    if not snippet.is_derivative:
+        assert sorted(snippet.counterparts) == sorted(ORACLES.get(snippet.name, {})), (
+            f"See Also of {snippet} and tests/oracles/{snippet.module}.py name different functions"
+        )
+        assert {path.partition(".")[0] for path in snippet.counterparts} & INDEPENDENT
+
+
+def tolerance(path):
+    """Keras takes means and tanh in single precision whatever it is told."""
+    return {"rtol": 1e-6, "atol": 1e-6} if path.startswith("keras.") else {"rtol": 1e-9, "atol": 1e-12}
+
+
+@pytest.mark.parametrize(("checked", "path"), CASES, ids=str)
+@pytest.mark.filterwarnings("ignore:::(?!cheatsheet)")
+def test_other_library_agrees(checked, path, rng):
+    function = found(path)
+    for scale in (1.0, 1.0, 1.0) if path.startswith("keras.") else (1.0, 1.0, 5.0, 30.0):
+        values = draw(checked, rng, scale)
+        expected = ORACLES[checked.name][path](
+            function, *(as_library_sees_it(path, v) for v in values.values())
+        )
+        expected = expected if isinstance(expected, tuple) else (expected,)
+        for ours, theirs in zip(results(checked, values), expected, strict=True):
+            np.testing.assert_allclose(ours, np.asarray(theirs), **tolerance(path))

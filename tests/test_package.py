@@ -1,0 +1,64 @@
+"""The package as it is installed: light to import, complete as a wheel, one version."""
+
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import cheatsheet
+
+ROOT = Path(__file__).parents[1]
+
+
+def run(*arguments):
+    return subprocess.run(
+        [sys.executable, *arguments], check=True, capture_output=True, text=True, cwd=ROOT
+    ).stdout
+
+
+def loaded_by(statement):
+    return set(run("-c", f"import sys; {statement}; print(*sys.modules)").split())
+
+
+def test_importing_it_loads_numpy_and_nothing_else():
+    extra = loaded_by("import cheatsheet") - loaded_by("import numpy")
+    assert extra == {"cheatsheet", *(f"cheatsheet.{name}" for name in cheatsheet.__all__)}
+
+
+def test_every_module_is_listed():
+    assert sorted(cheatsheet.__all__) == sorted(
+        p.stem for p in Path(cheatsheet.__file__).parent.glob("[!_]*.py")
+    )
+
+
+def test_wheel_holds_the_package_and_nothing_else(tmp_path):
+    run(
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "--wheel-dir",
+        str(tmp_path),
+        ".",
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    assert f"-{cheatsheet.__version__}-" in wheel.name
+    names = zipfile.ZipFile(wheel).namelist()
+    info = [n for n in names if ".dist-info/" in n]
+    assert sorted(set(names) - set(info)) == sorted(
+        f"cheatsheet/{p.name}" for p in Path(cheatsheet.__file__).parent.glob("*.py")
+    )
+    assert any(n.endswith("licenses/LICENSE") for n in info)
+
+
+def test_version_is_written_once():
+    written = re.compile(rf"(?<![\d.]){re.escape(cheatsheet.__version__)}(?![\d.])")
+    places = [
+        p.name
+        for p in (ROOT / "pyproject.toml", ROOT / "conf.py", ROOT / "CITATION.cff")
+        if written.search(p.read_text())
+    ]
+    assert places == []

@@ -1,0 +1,133 @@
+"""The built site: what the reader sees, copies and clicks on is there and works."""
+
+import doctest
+import subprocess
+import sys
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from entries import defined_terms, glossary_terms, library_url
+from snippets import modules, snippets
+
+
+@pytest.fixture(scope="session")
+def pages(site):
+    paths = [p for p in site.rglob("*.html") if "_modules" not in p.parts]
+    return {
+        p.relative_to(site).as_posix(): BeautifulSoup(p.read_text(encoding="utf-8"), "html.parser")
+        for p in paths
+    }
+
+
+@pytest.fixture
+def entry(pages, snippet):
+    signature = pages[f"{snippet.module}.html"].find(id=snippet.path)
+    assert signature, f"{snippet} has no entry"
+    return signature.parent
+
+
+def test_entry_shows_the_code_as_it_runs_alone(entry, snippet):
+    shown = entry.select_one(".highlight-python pre").get_text()
+    assert shown.strip() == snippet.code.strip()
+
+
+def test_example_without_prompts_runs(entry):
+    """The copy button keeps the input lines: they must run as they are."""
+    for block in entry.select(
+        ".highlight-default pre, .highlight-pycon pre, .highlight-doctest pre, .doctest pre"
+    ):
+        lines = [line[4:] for line in block.get_text().splitlines() if line.startswith((">>> ", "... "))]
+        assert lines
+        exec("\n".join(lines), {})
+
+
+def test_entry_has_all_its_parts(entry, snippet):
+    text = entry.get_text()
+    assert entry.select_one(".katex"), "formula"
+    assert entry.select_one(".legend"), "legend"
+    assert entry.select_one("figure img[alt]"), "figure"
+    assert entry.select_one("a.headerlink"), "permalink"
+    assert entry.select_one("a[href*='_modules/']"), "link to the source"
+    assert "Example" in text
+    assert not snippet.references or "References" in text
+    for path in snippet.counterparts:
+        assert entry.select_one(f"a[href='{library_url(path)}']"), path
+
+
+def test_plain_file_passes_its_doctest(site, snippet):
+    path = site / "snippets" / snippet.module / f"{snippet.name}.py"
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("import numpy as np\n")
+    namespace = {}
+    exec(text, namespace)
+    finder = doctest.DocTestFinder(recurse=False)
+    (test,) = finder.find(namespace[snippet.name], snippet.name, globs=namespace, module=False)
+    assert test.examples
+    assert doctest.DocTestRunner(verbose=False).run(test).failed == 0
+
+
+def test_plain_file_as_a_reader_runs_it(site):
+    path = site / "snippets" / "losses" / "huber.py"
+    subprocess.run([sys.executable, "-W", "error", "-m", "doctest", str(path)], check=True)
+
+
+@pytest.mark.parametrize("topic", [m.__name__.rpartition(".")[2] for m in modules()])
+def test_table_at_a_glance_names_every_snippet(pages, topic):
+    table = pages[f"{topic}.html"].select_one("table.at-a-glance")
+    linked = {a["href"].partition("#")[2] for a in table.select("a")}
+    assert linked == {s.path for s in snippets() if s.module == topic}
+
+
+def test_links_inside_the_site_lead_somewhere(site, pages):
+    broken = []
+    for name, page in pages.items():
+        for node in page.select("a[href], link[href], img[src], script[src]"):
+            address = node.get("href") or node.get("src")
+            link = urlsplit(address)
+            if link.scheme or link.netloc:
+                continue
+            target = ((site / name).parent / unquote(link.path) if link.path else site / name).resolve()
+            other = pages.get(target.relative_to(site.resolve()).as_posix())
+            if not target.exists() or (link.fragment and other and not other.find(id=unquote(link.fragment))):
+                broken.append((name, address))
+    assert broken == []
+
+
+def test_every_image_has_a_text_alternative(pages):
+    missing = [
+        (n, i["src"]) for n, page in pages.items() for i in page.select("article img") if not i.get("alt")
+    ]
+    assert missing == []
+
+
+def test_formulas_are_rendered(pages):
+    for page in pages.values():
+        assert not page.select(".katex-error")
+    assert sum(len(page.select(".katex")) for page in pages.values()) > len(snippets())
+
+
+def test_terms_and_entries_are_linked_both_ways(pages):
+    functions = {s.path: s for s in snippets()}
+    for names, text in glossary_terms():
+        assert any(f"`~{path}`" in text for path in functions), f"the term {names[0]} links to no entry"
+    told = " ".join(text for _, text in defined_terms())
+    for path, s in functions.items():
+        assert s.is_derivative or f"`~{path}`" in told
+        if not s.is_derivative:
+            entry = pages[f"{s.module}.html"].find(id=path).parent
+            assert entry.select_one(".entry-links a[href*='glossary.html#term-']"), f"{s} links to no term"
+
+
+def test_terms_are_defined_once():
+    names = [name.lower() for terms, _ in glossary_terms() for name in terms]
+    assert sorted(set(names)) == sorted(names)
+
+
+def test_notation_has_every_symbol(pages):
+    shown = {a.get_text() for a in pages["notation.html"].select("table.notation annotation")}
+    assert {symbol for s in snippets() for symbol in s.symbols.values()} <= shown
+
+
+def test_numpy_is_the_only_import_of_every_snippet(snippet):
+    assert snippet.code.count("import ") == 1
