@@ -70,10 +70,14 @@ html_title = project
 html_math_renderer = "katex"
 html_static_path = ["docs/_static"]
 html_css_files = ["site.css"]
+html_favicon = "docs/_static/favicon.svg"
+html_context = {"default_mode": "auto"}
 html_copy_source = False
 html_show_sourcelink = False
 html_theme_options = {
     "home_page_in_toc": True,
+    "navbar_persistent": [],
+    "collapse_navbar": True,  # without it the build time grows with the square of the pages
     "show_toc_level": 2,
     "use_download_button": False,
     "pygments_light_style": "a11y-high-contrast-light",

@@ -1,7 +1,7 @@
 """Change the code of every snippet in small ways; each change must make a test fail.
 
-Cosmic Ray makes the changes. Each mutant lives in a process of its own that replaces one function and runs the
-tests that meet it, so the thousands of runs take minutes. Prints the survivors.
+Cosmic Ray makes the changes. Each mutant lives in a process of its own that replaces one function and
+runs the tests that meet it, so the thousands of runs take minutes. Prints the survivors.
 
     python tests/mutants.py [topic or topic.snippet ...]
 """

@@ -150,7 +150,7 @@ def test_shapes_that_disagree_are_refused(snippet, rng):
     for parameter, axis in pairs_that_share_a_letter(snippet):
         values = draw(snippet, rng)
         value = values[parameter.name]
-        axis = -1 if parameter.slot.shape[axis] == "..." else axis
+        axis = 0 if parameter.slot.shape[axis] == "..." else axis - len(parameter.slot.shape)
         for wrong in (np.concatenate([value, value], axis=axis), np.take(value, [0], axis=axis)):
             with pytest.raises(ValueError, match=r"\S"):
                 results(snippet, values | {parameter.name: wrong})

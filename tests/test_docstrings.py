@@ -22,7 +22,7 @@ def test_summary_is_one_sentence(snippet):
 
 def test_has_one_formula(snippet):
     assert len(snippet.formulas) == 1, (
-        f"{snippet} has {len(snippet.formulas)} formulas: put one '.. math::' block below the docstring's summary"
+        f"{snippet} has {len(snippet.formulas)} formulas: put one '.. math::' block below its summary"
     )
 
 
@@ -56,7 +56,7 @@ def test_parameters_name_their_symbol(snippet):
 
 def test_example_calls_it(snippet):
     assert re.search(rf"^(>>>|\.\.\.).*\b{snippet.name}\(", snippet.examples, re.MULTILINE), (
-        f"{snippet} has no example that calls it: add '>>> {snippet.name}(...)' under Examples in its docstring"
+        f"{snippet} has no example that calls it: add '>>> {snippet.name}(...)' to its docstring's Examples"
     )
 
 

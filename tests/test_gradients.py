@@ -80,6 +80,8 @@ def test_at_a_kink_it_is_a_slope_between_left_and_right(derivative, rng):
                 values[p.name] = np.zeros(GRID.size)
         values[name] = GRID
         gradient = results(derivative, values)[part]
+        if np.shape(gradient) != GRID.shape:
+            continue
         middle = np.asarray(base.function(**values))
         for i in range(GRID.size):
             step = STEP * (np.arange(GRID.size) == i)

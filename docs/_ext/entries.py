@@ -1,4 +1,4 @@
-"""Turn each snippet into an entry of the site: autodoc hands over the function, its docstring says the rest."""
+"""Turn each snippet into an entry of the site: autodoc hands over the function, the docstring tells."""
 
 import re
 from pathlib import Path
@@ -134,11 +134,17 @@ def at_a_glance(module):
     for s in all_snippets:
         if s.is_derivative:
             continue
-        derivatives = [d for d in all_snippets if d.base == s.name]
-        links = "".join(f" (:func:`derivative <{d.path}>`)" for d in derivatives)
+        links = "".join(f" `derivative <#{d.path}>`__" for d in all_snippets if d.base == s.name)
         formula = " ".join(s.formulas[0].split())
-        rows.append((f":func:`{s.name} <{s.path}>`{links}", f":math:`{formula}`", range_of(s), s.use))
-    table = list_table(("Name", "Formula", "Range", "When to use it"), "16 44 12 28", rows, "at-a-glance")
+        rows.append(
+            (
+                f":func:`{s.name} <{s.path}>`{links}",
+                f":math:`{formula}`",
+                range_of(s),
+                s.use.partition(". ")[0].rstrip(".") + ".",
+            )
+        )
+    table = list_table(("Name", "Formula", "Range", "When to use it"), "18 40 12 30", rows, "at-a-glance")
     return f".. currentmodule:: {module.__name__}\n\n{table}"
 
 

@@ -26,7 +26,7 @@ class Figure:
     title: str  # of the whole story
     number: int  # the how-manieth of its script, from 1
     sentence: str  # what it shows: caption and text alternative
-    names: frozenset[str]  # every name that its code mentions
+    names: frozenset[str]  # the snippets that its code mentions
 
     @property
     def image(self):
@@ -45,11 +45,19 @@ def draws(code):
     )
 
 
+def from_package(node):
+    return isinstance(node, ast.ImportFrom) and node.module.startswith("cheatsheet.")
+
+
 @functools.cache
 def read_script(path, _mtime):
     """The figures of one gallery script, from its text alone."""
     _, blocks = split_code_and_text_blocks(path)
     title = blocks[0].content.strip().splitlines()[0]
+    imports = [
+        node for node in ast.walk(ast.parse(Path(path).read_text(encoding="utf-8"))) if from_package(node)
+    ]
+    snippets = {alias.name for node in imports for alias in node.names}
     figures, sentence = [], ""
     for block in blocks[1:]:
         if block.type == "text":
@@ -59,7 +67,9 @@ def read_script(path, _mtime):
         code = ast.parse(block.content)
         if draws(code):
             names = {n.id for n in ast.walk(code) if isinstance(n, ast.Name)}
-            figures.append(Figure(Path(path).stem, title, len(figures) + 1, sentence, frozenset(names)))
+            figures.append(
+                Figure(Path(path).stem, title, len(figures) + 1, sentence, frozenset(names & snippets))
+            )
     return figures
 
 
