@@ -37,6 +37,7 @@ exclude_patterns = [
 suppress_warnings = ["config.cache"]
 
 add_module_names = False
+add_function_parentheses = False
 autodoc_member_order = "bysource"
 autodoc_preserve_defaults = True
 toc_object_entries_show_parents = "hide"

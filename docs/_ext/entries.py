@@ -85,10 +85,15 @@ def glossary_terms():
     return terms
 
 
+def linked(definition):
+    """The functions that a definition links to, by their full names."""
+    return set(re.findall(r"{func}`(?:[^`]*<)?~?([\w.]+)>?`", definition))
+
+
 def defined_terms():
     """The glossary, completed by a term for each snippet that no term speaks of."""
     terms = glossary_terms()
-    told = {path for _, text in terms for path in re.findall(r"{func}`~?([\w.]+)`", text)}
+    told = {path for _, text in terms for path in linked(text)}
     missing = [s for s in snippets() if not s.is_derivative and s.path not in told]
     return terms + [([s.name], f"{s.summary} See {{func}}`~{s.path}`.") for s in missing]
 
@@ -103,7 +108,7 @@ def render(snippet):
         base=by_name.get(snippet.base),
         derivatives=[path for name, path in by_name.items() if Snippet.base_of(name) == snippet.name],
         neighbours=[(by_name[name], text) for name, text in snippet.neighbours.items() if name in by_name],
-        terms=[term for term, text in told if f"`~{snippet.path}`" in text],
+        terms=[term for term, text in told if snippet.path in linked(text)],
         figure=figure_of(snippet.name),
         references=[with_links(reference) for reference in snippet.references],
         libraries=LIBRARIES,

@@ -22,6 +22,7 @@ def engine():
 def render(tex, display):
     """The formula as HTML; a formula that KaTeX cannot read raises ``dukpy.JSRuntimeError``."""
     call = "katex.renderToString(dukpy.tex, {displayMode: dukpy.display, strict: 'ignore'})"
+    tex = tex.replace(r"\mathbb{1}", r"\mathbf{1}")  # KaTeX has no blackboard-bold digits
     return engine().evaljs(call, tex=tex, display=display)
 
 
