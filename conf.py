@@ -34,7 +34,8 @@ exclude_patterns = [
     "gallery/*.zip",
     "gallery/*.md5",
 ]
-suppress_warnings = ["config.cache"]
+# The second warning is about spaces in the path of the whole project, which break nothing here.
+suppress_warnings = ["config.cache", "sphinx_gallery.space_in_filename"]
 
 add_module_names = False
 add_function_parentheses = False
