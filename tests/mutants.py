@@ -73,8 +73,6 @@ def survives(task):
             "-q",
             "-p",
             "no:cacheprovider",
-            "-p",
-            "no:doctest",
             "-o",
             "addopts=",
             "-k",

@@ -1,10 +1,13 @@
 """The package as it is installed: light to import, complete as a wheel, one version."""
 
+import doctest
 import re
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+
+import snippets
 
 import cheatsheet
 
@@ -62,3 +65,18 @@ def test_version_is_written_once():
         if written.search(p.read_text())
     ]
     assert places == []
+
+
+def test_readme_examples():
+    assert doctest.testfile(str(ROOT / "README.md"), module_relative=False) == (0, 2)
+
+
+def test_contributing_shows_a_snippet_as_it_is():
+    pattern = re.search(r"```python\n(.*?)\n```", (ROOT / "CONTRIBUTING.md").read_text(), re.DOTALL)[1]
+    assert pattern in {s.source for s in snippets.snippets()}
+
+
+def test_documents_keep_their_length():
+    """A page for newcomers fits a sitting: README below 100 lines, CONTRIBUTING below 60."""
+    assert len((ROOT / "README.md").read_text().splitlines()) < 100
+    assert len((ROOT / "CONTRIBUTING.md").read_text().splitlines()) < 60
