@@ -1718,8 +1718,8 @@ def softmax(z):
     References
     ----------
     .. [1] Bridle, J. S. (1990). Probabilistic Interpretation of Feedforward Classification Network Outputs,
-       with Relationships to Statistical Pattern Recognition. Neurocomputing.
-       doi:10.1007/978-3-642-76153-9_28
+       with Relationships to Statistical Pattern Recognition. Neurocomputing: Algorithms,
+       Architectures and Applications, 227-236. doi:10.1007/978-3-642-76153-9_28
 
     Examples
     --------

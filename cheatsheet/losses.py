@@ -541,8 +541,8 @@ def log_cosh(y_true, y_pred):
     -----
     Near zero it is :math:`e^2 / 2`, far out :math:`|e| - \log 2`, for the residual :math:`e`. It has no unit
     of its own: where square turns into line is fixed at about 1, so divide targets and predictions by the
-    size of a usual error. ``np.log(np.cosh(e))`` overflows beyond 710. The code uses :math:`\log\cosh e = |e|
-    - \log(1 + \tanh |e|)`.
+    size of a usual error. ``np.log(np.cosh(e))`` overflows beyond 710, and for a residual of 1e-8 it gives 0
+    instead of 5e-17. The code uses :math:`\cosh e = 1 + 2 \sinh^2 \frac{e}{2}` up to 20 and goes on straight.
 
     References
     ----------
@@ -560,7 +560,8 @@ def log_cosh(y_true, y_pred):
     if y.shape != p.shape or not y.size:
         raise ValueError(f"need equal, non-empty shapes, got {y.shape} and {p.shape}")
     e = np.abs(y - p)
-    return float(np.sum((e - np.log1p(np.tanh(e))) / e.size))
+    t = np.minimum(e, 20)  # from here on the curve is a straight line to the last digit
+    return float(np.sum((e - t + np.log1p(2 * np.sinh(t / 2) ** 2)) / e.size))
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -811,8 +812,8 @@ def entropy(p):
     p = np.asarray(p, dtype=float)
     if p.ndim != 1 or not (np.all(p >= 0) and np.isclose(p.sum(), 1)):
         raise ValueError(f"need one row of probabilities that sum to 1, got {p}")
-    p = p[p > 0]  # 0 log 0 = 0
-    return float(0 - np.sum(p * np.log(p)))
+    H = 0 - np.sum(p[p > 0] * np.log(p[p > 0]))  # 0 log 0 = 0
+    return float(np.clip(H, 0, np.log(p.size)))  # rounding may leave the range
 
 
 def binary_cross_entropy(y_true, y_prob, eps=2**-52):
@@ -830,8 +831,8 @@ def binary_cross_entropy(y_true, y_prob, eps=2**-52):
         Labels :math:`y`, hard (0 or 1) or soft (in between).
     y_prob : (n,) array in [0, 1]
         Predicted probabilities of label 1, :math:`p`.
-    eps : float in (0, 0.5)
-        How close to 0 and 1 a probability may come, :math:`\epsilon`.
+    eps : float in [2**-53, 0.5)
+        How close to 0 and 1 a probability may come, :math:`\epsilon`; less would vanish in 1 - eps.
 
     Returns
     -------
@@ -841,7 +842,7 @@ def binary_cross_entropy(y_true, y_prob, eps=2**-52):
     Raises
     ------
     ValueError
-        If the shapes differ or are empty, or a label or probability is outside [0, 1].
+        If the shapes differ or are empty, or a label, a probability or ``eps`` is out of range.
 
     See Also
     --------
@@ -882,7 +883,7 @@ def binary_cross_entropy(y_true, y_prob, eps=2**-52):
         raise ValueError(f"need equal, non-empty shapes, got {y.shape} and {p.shape}")
     low, high = np.min([y, p]), np.max([y, p])
     if not (low >= 0 and high <= 1 and 0 < eps < 1 - eps < 1):
-        raise ValueError(f"numbers {low} to {high} not in [0, 1], or eps {eps} not in (0, 0.5)")
+        raise ValueError(f"numbers {low} to {high} not in [0, 1], or eps {eps} not in [2**-53, 0.5)")
     p = np.clip(p, eps, 1 - eps)
     return float(-np.mean(y * np.log(p) + (1 - y) * np.log1p(-p)))
 
@@ -905,8 +906,8 @@ def binary_cross_entropy_grad(y_true, y_prob, eps=2**-52):
         Labels :math:`y`, hard (0 or 1) or soft (in between).
     y_prob : (n,) array in [0, 1]
         Predicted probabilities of label 1, :math:`p`.
-    eps : float in (0, 0.5)
-        How close to 0 and 1 a probability may come, :math:`\epsilon`.
+    eps : float in [2**-53, 0.5)
+        How close to 0 and 1 a probability may come, :math:`\epsilon`; less would vanish in 1 - eps.
 
     Returns
     -------
@@ -916,7 +917,7 @@ def binary_cross_entropy_grad(y_true, y_prob, eps=2**-52):
     Raises
     ------
     ValueError
-        If the shapes differ or are empty, or a label or probability is outside [0, 1].
+        If the shapes differ or are empty, or a label, a probability or ``eps`` is out of range.
 
     Examples
     --------
@@ -928,7 +929,7 @@ def binary_cross_entropy_grad(y_true, y_prob, eps=2**-52):
         raise ValueError(f"need equal, non-empty shapes, got {y.shape} and {p.shape}")
     low, high = np.min([y, p]), np.max([y, p])
     if not (low >= 0 and high <= 1 and 0 < eps < 1 - eps < 1):
-        raise ValueError(f"numbers {low} to {high} not in [0, 1], or eps {eps} not in (0, 0.5)")
+        raise ValueError(f"numbers {low} to {high} not in [0, 1], or eps {eps} not in [2**-53, 0.5)")
     q = np.clip(p, eps, 1 - eps)
     return np.where(q == p, (q - y) / (y.size * q * (1 - q)), 0.0)
 
@@ -1047,8 +1048,8 @@ def cross_entropy(y_true, y_prob, eps=2**-52):
         Labels :math:`y`, one-hot or soft.
     y_prob : (n, k) array, rows sum to 1
         Predicted probabilities :math:`p`.
-    eps : float in (0, 0.5)
-        How close to 0 and 1 a probability may come, :math:`\epsilon`.
+    eps : float in [2**-53, 0.5)
+        How close to 0 and 1 a probability may come, :math:`\epsilon`; less would vanish in 1 - eps.
 
     Returns
     -------
@@ -1058,7 +1059,7 @@ def cross_entropy(y_true, y_prob, eps=2**-52):
     Raises
     ------
     ValueError
-        If the shapes differ or are empty, or a row is no distribution.
+        If the shapes differ or are empty, a row is no distribution, or ``eps`` is out of range.
 
     See Also
     --------
@@ -1078,8 +1079,8 @@ def cross_entropy(y_true, y_prob, eps=2**-52):
 
     References
     ----------
-    .. [1] Good, I. J. (1952). Rational Decisions. Journal of the Royal Statistical Society,
-       Series B 14(1), 107-114. doi:10.1111/j.2517-6161.1952.tb00104.x
+    .. [1] Gneiting, T., Raftery, A. E. (2007). Strictly Proper Scoring Rules, Prediction, and Estimation.
+       Journal of the American Statistical Association 102(477), 359-378. doi:10.1198/016214506000001437
 
     Examples
     --------
@@ -1092,7 +1093,7 @@ def cross_entropy(y_true, y_prob, eps=2**-52):
         raise ValueError(f"need equal shapes (n, k), got {y.shape} and {p.shape}")
     sums = np.sum([y, p], axis=2)
     if not (np.min([y, p]) >= 0 and np.allclose(sums, 1) and 0 < eps < 1 - eps < 1):
-        raise ValueError(f"row sums {sums} not 1, a number < 0, or eps {eps} not in (0, 0.5)")
+        raise ValueError(f"row sums {sums} not 1, a number < 0, or eps {eps} not in [2**-53, 0.5)")
     return float(-np.sum(y * np.log(np.clip(p, eps, 1 - eps)) / len(y)))
 
 
@@ -1115,8 +1116,8 @@ def cross_entropy_grad(y_true, y_prob, eps=2**-52):
         Labels :math:`y`, one-hot or soft.
     y_prob : (n, k) array, rows sum to 1
         Predicted probabilities :math:`p`.
-    eps : float in (0, 0.5)
-        How close to 0 and 1 a probability may come, :math:`\epsilon`.
+    eps : float in [2**-53, 0.5)
+        How close to 0 and 1 a probability may come, :math:`\epsilon`; less would vanish in 1 - eps.
 
     Returns
     -------
@@ -1126,7 +1127,7 @@ def cross_entropy_grad(y_true, y_prob, eps=2**-52):
     Raises
     ------
     ValueError
-        If the shapes differ or are empty, or a row is no distribution.
+        If the shapes differ or are empty, a row is no distribution, or ``eps`` is out of range.
 
     Examples
     --------
@@ -1139,7 +1140,7 @@ def cross_entropy_grad(y_true, y_prob, eps=2**-52):
         raise ValueError(f"need equal shapes (n, k), got {y.shape} and {p.shape}")
     sums = np.sum([y, p], axis=2)
     if not (np.min([y, p]) >= 0 and np.allclose(sums, 1) and 0 < eps < 1 - eps < 1):
-        raise ValueError(f"row sums {sums} not 1, a number < 0, or eps {eps} not in (0, 0.5)")
+        raise ValueError(f"row sums {sums} not 1, a number < 0, or eps {eps} not in [2**-53, 0.5)")
     q = np.clip(p, eps, 1 - eps)
     return np.where(q == p, 0 - y / (len(y) * q), 0.0)  # 0 - 0 is 0, but -(0.0) prints as -0.0
 
@@ -1183,15 +1184,18 @@ def cross_entropy_from_logits(y_true, z):
     Notes
     -----
     Negative log-likelihood, softmax loss and multinomial logistic loss are other names. Subtracting the
-    largest logit of a row changes no probability and keeps the exponential below 1; without it a logit of 710
-    overflows. Never apply a softmax first: it is part of the loss, and a second one flattens the gradient.
+    largest logit of a row changes no probability and makes 1 the largest exponential; without it a logit of
+    710 overflows. Never apply a softmax first: it is part of the loss; a second one flattens the gradient.
     Classes with label 0 are left out of the sum, so a class can be masked with a logit of minus infinity.
+
+    Label smoothing is a change of the labels: pass :math:`(1 - \epsilon) y + \epsilon / K` for :math:`y`, as
+    Optax's ``smooth_labels`` does. PyTorch and Keras have an argument ``label_smoothing`` for the same.
 
     References
     ----------
     .. [1] Bridle, J. S. (1990). Probabilistic Interpretation of Feedforward Classification Network
-       Outputs, with Relationships to Statistical Pattern Recognition. Neurocomputing.
-       doi:10.1007/978-3-642-76153-9_28
+       Outputs, with Relationships to Statistical Pattern Recognition. Neurocomputing: Algorithms,
+       Architectures and Applications, 227-236. doi:10.1007/978-3-642-76153-9_28
 
     Examples
     --------
@@ -1202,6 +1206,12 @@ def cross_entropy_from_logits(y_true, z):
     1.0986
     >>> cross_entropy_from_logits(y, [[1000, 0, 0], [1000, 0, 0]])
     500.0
+
+    Labels smoothed by 0.1:
+
+    >>> y = 0.9 * np.array([[1, 0, 0], [0, 0, 1]]) + 0.1 / 3
+    >>> round(cross_entropy_from_logits(y, [[2, 0, 0], [0, 0, 1]]), 4)
+    0.4955
     """
     y, z = np.asarray(y_true, dtype=float), np.asarray(z, dtype=float)
     if y.shape != z.shape or y.ndim != 2 or not y.size:
@@ -1429,7 +1439,8 @@ def gaussian_nll(y_true, y_pred, var):
     References
     ----------
     .. [1] Nix, D. A., Weigend, A. S. (1994). Estimating the mean and variance of the target probability
-       distribution. IEEE International Conference on Neural Networks. doi:10.1109/ICNN.1994.374138
+       distribution. IEEE International Conference on Neural Networks 1, 55-60.
+       doi:10.1109/ICNN.1994.374138
 
     Examples
     --------
@@ -1536,8 +1547,8 @@ def poisson_nll(y_true, z):
     -----
     Left out is :math:`\log y!`, which no prediction can change; so the loss can be negative, and its smallest
     value is :math:`y - y \log y` per example instead of 0. PyTorch has ``log_input=True`` by default, which
-    is this form; Keras and scikit-learn take the rate :math:`e^z`. Above 709 the rate would overflow, and the
-    input is refused.
+    is this form; Keras and scikit-learn take the rate :math:`e^z`. The rate overflows at :math:`z = 709.8`;
+    logarithms from 709 on are refused.
 
     References
     ----------
@@ -1641,7 +1652,8 @@ def focal(y_true, z, gamma=2.0, alpha=0.25):
     Here :math:`p_i` is the probability given to the true label. An example with :math:`p = 0.9` counts
     :math:`0.1^2`, a hundredth, for :math:`\gamma = 2`; with 0 it counts in full. The defaults are the paper's
     best. They give the rarer label 1 the smaller weight, because :math:`\gamma` has already removed most of
-    label 0. The paper divides by the number of objects in the image; here it is a mean.
+    label 0. The paper divides the sum by the number of boxes (anchors) that are assigned to an object; here
+    it is a mean.
 
     References
     ----------
@@ -1942,7 +1954,8 @@ def multiclass_hinge(y_true, y_score):
     r"""Mean shortfall of the true class's lead over the best wrong class.
 
     .. math::
-        L = \frac{1}{n} \sum_{i=1}^{n} \max\left(0, 1 + \max_{j \ne y_i} s_{ij} - s_{i y_i}\right)
+        L = \frac{1}{n} \sum_{i=1}^{n}
+            \max\left(0, 1 + \max_{0 \le j \le K-1, \, j \ne y_i} s_{ij} - s_{i, y_i}\right)
 
     Use it for a multi-class support vector machine (Crammer and Singer): only the strongest rival of each
     example is pushed down.
@@ -2012,9 +2025,9 @@ def multiclass_hinge_grad(y_true, y_score):
     r"""Gradient of the mean multi-class hinge loss with respect to the scores.
 
     .. math::
-        \frac{\partial L}{\partial s_{ij}} = \frac{1}{n} \, \mathbb{1}[1 + s_{i r_i} > s_{i y_i}]
+        \frac{\partial L}{\partial s_{ij}} = \frac{1}{n} \, \mathbb{1}[1 + s_{i, r_i} > s_{i, y_i}]
         \, \left(\mathbb{1}[j = r_i] - \mathbb{1}[j = y_i]\right),
-        \quad r_i = \arg\max_{j \ne y_i} s_{ij}
+        \quad r_i = \operatorname*{argmax}_{0 \le k \le K-1, \, k \ne y_i} s_{ik}
 
     At the kink, a lead of exactly 1, the subgradient is 0; of several best wrong classes the first gets it
     all.
@@ -2064,7 +2077,8 @@ def multiclass_hinge_sum(y_true, y_score):
     r"""Mean over the examples of the summed shortfalls against all wrong classes.
 
     .. math::
-        L = \frac{1}{n} \sum_{i=1}^{n} \sum_{j \ne y_i} \max(0, 1 + s_{ij} - s_{i y_i})
+        L = \frac{1}{n} \sum_{i=1}^{n} \sum_{j=0}^{K-1}
+            \mathbb{1}[j \ne y_i] \, \max(0, 1 + s_{ij} - s_{i, y_i})
 
     Use it for a multi-class support vector machine (Weston and Watkins) that pushes down every class which
     comes too close, not only the strongest.
@@ -2127,8 +2141,9 @@ def multiclass_hinge_sum_grad(y_true, y_score):
 
     .. math::
         \frac{\partial L}{\partial s_{ij}} = \frac{1}{n} \begin{cases}
-            -\sum_{k \ne y_i} \mathbb{1}[1 + s_{ik} > s_{i y_i}] & \text{if } j = y_i \\
-            \mathbb{1}[1 + s_{ij} > s_{i y_i}] & \text{otherwise}
+            -\sum_{k=0}^{K-1} \mathbb{1}[k \ne y_i] \, \mathbb{1}[1 + s_{ik} > s_{i, y_i}]
+                & \text{if } j = y_i \\
+            \mathbb{1}[1 + s_{ij} > s_{i, y_i}] & \text{otherwise}
         \end{cases}
 
     At a kink, a lead of exactly 1 over a class, the subgradient of that term is 0.
@@ -2332,6 +2347,8 @@ def js_divergence(p, q):
 
     Notes
     -----
+    Terms with :math:`p_j = 0` or :math:`q_j = 0` count 0.
+
     Divergence and distance are often confused: SciPy's ``jensenshannon`` returns the distance
     :math:`\sqrt{D_{\mathrm{JS}}}`.
 
@@ -2413,7 +2430,7 @@ def wasserstein_1d(y_true, y_pred):
     r"""Least mean distance by which one sample must move to become the other.
 
     .. math::
-        W_1 = \frac{1}{n} \sum_{i=1}^{n} |\hat{y}_{(i)} - y_{(i)}|
+        W_1 = \frac{1}{n} \sum_{i=1}^{n} |\operatorname{sort}(\hat{y})_i - \operatorname{sort}(y)_i|
 
     Use it to compare two distributions of numbers by their samples, where it matters how far the mass is off
     and not only whether the values coincide.
@@ -2443,8 +2460,8 @@ def wasserstein_1d(y_true, y_pred):
 
     Notes
     -----
-    The index :math:`(i)` means the i-th smallest value. On a line it is optimal to match the smallest with
-    the smallest, so sorting solves the transport problem; in the plane it does not.
+    On a line it is optimal to match the smallest with the smallest, and so on upwards: sorting solves the
+    transport problem. In the plane it does not.
 
     The pairs are made by rank, not by position: the mean absolute error of the same two arrays
     is at least as large.
@@ -2477,10 +2494,13 @@ def wasserstein_1d_grad(y_true, y_pred):
     r"""Gradient of the 1-Wasserstein distance with respect to the predicted sample.
 
     .. math::
-        \frac{\partial W_1}{\partial \hat{y}_{(i)}}
-            = \frac{1}{n} \operatorname{sign}(\hat{y}_{(i)} - y_{(i)})
+        \frac{\partial W_1}{\partial \hat{y}_i}
+            = \frac{1}{n} \operatorname{sign}(\hat{y}_i - \operatorname{sort}(y)_{r_i}), \quad
+        r_i = \sum_{j=1}^{n} \mathbb{1}[\hat{y}_j < \hat{y}_i]
+            + \sum_{j=1}^{i} \mathbb{1}[\hat{y}_j = \hat{y}_i]
 
-    At a kink, where a matched pair coincides, the subgradient is 0; equal predictions keep their order.
+    The rank :math:`r_i` of a prediction picks its partner; equal predictions rank in the order given. At a
+    kink, where a matched pair coincides, the subgradient is 0.
 
     Parameters
     ----------
@@ -2696,7 +2716,8 @@ def cosine_embedding(y_true, u, v, margin=0.0):
     With the margin 0, as in PyTorch, dissimilar pairs need only be perpendicular. PyTorch's manual suggests
     0 to 0.5. Opposite directions are never asked for unless :math:`m < 0`.
 
-    The first siamese network compared signatures by this cosine, with targets near 1 and -1.
+    The network that gave siamese networks their name compared signatures by this cosine: a small angle for
+    two genuine ones, a large one for a forgery.
 
     References
     ----------
@@ -2732,12 +2753,10 @@ def cosine_embedding_grad(y_true, u, v, margin=0.0):
     .. math::
         \begin{aligned}
             \frac{\partial L}{\partial u_i} &= \frac{w_i}{n \lVert u_i \rVert}
-                \left(\frac{v_i}{\lVert v_i \rVert}
-                - c_i \frac{u_i}{\lVert u_i \rVert}\right), \quad
-                c_i = \frac{u_i^\top v_i}{\lVert u_i \rVert \, \lVert v_i \rVert} \\
+                \left(\frac{v_i}{\lVert v_i \rVert} - c_i \frac{u_i}{\lVert u_i \rVert}\right) \\
             \frac{\partial L}{\partial v_i} &= \frac{w_i}{n \lVert v_i \rVert}
-                \left(\frac{u_i}{\lVert u_i \rVert}
-                - c_i \frac{v_i}{\lVert v_i \rVert}\right), \quad
+                \left(\frac{u_i}{\lVert u_i \rVert} - c_i \frac{v_i}{\lVert v_i \rVert}\right) \\
+            c_i &= \frac{u_i^\top v_i}{\lVert u_i \rVert \, \lVert v_i \rVert}, \quad
                 w_i = \begin{cases}
                     -1 & \text{if } y_i = 1 \\
                     \mathbb{1}[c_i > m] & \text{if } y_i = -1
@@ -2820,7 +2839,7 @@ def contrastive(y_true, u, v, margin=1.0):
         Embeddings :math:`u` of the first members.
     v : (n, d) array
         Embeddings :math:`v` of the second members.
-    margin : float > 0
+    margin : float in (0, inf)
         Distance :math:`m` beyond which a dissimilar pair costs nothing.
 
     Returns
@@ -2831,7 +2850,7 @@ def contrastive(y_true, u, v, margin=1.0):
     Raises
     ------
     ValueError
-        If the shapes do not fit or are empty, a label is not 0 or 1, or the margin is not positive.
+        If the shapes do not fit or are empty, a label is not 0 or 1, or the margin is not in (0, inf).
 
     See Also
     --------
@@ -2864,8 +2883,8 @@ def contrastive(y_true, u, v, margin=1.0):
     y, u, v = (np.asarray(x, dtype=float) for x in (y_true, u, v))
     if u.ndim != 2 or u.shape != v.shape or y.shape != u.shape[:1] or not u.size:
         raise ValueError(f"need shapes (n,), (n, d) and (n, d), got {y.shape}, {u.shape} and {v.shape}")
-    if not np.isin(y, [0, 1]).all() or not margin > 0:
-        raise ValueError(f"need labels 0 or 1 and a margin > 0, got {np.unique(y)} and {margin}")
+    if not np.isin(y, [0, 1]).all() or not 0 < margin < np.inf:
+        raise ValueError(f"need labels 0 or 1 and a finite margin > 0, got {np.unique(y)} and {margin}")
     D = np.hypot.reduce(u - v, axis=1)  # a norm whose squares neither overflow nor vanish
     e = np.where(y == 1, D, np.maximum(0, margin - D))
     return float(np.sum(e**2 / (2 * len(y))))
@@ -2875,13 +2894,16 @@ def contrastive_grad(y_true, u, v, margin=1.0):
     r"""Gradients of the contrastive loss with respect to both embeddings.
 
     .. math::
-        \frac{\partial L}{\partial u_i} = -\frac{\partial L}{\partial v_i} = \frac{1}{n}
-        \frac{u_i - v_i}{\lVert u_i - v_i \rVert} \begin{cases}
-            \lVert u_i - v_i \rVert & \text{if } y_i = 1 \\
-            -\max(0, m - \lVert u_i - v_i \rVert) & \text{if } y_i = 0
-        \end{cases}
+        \begin{aligned}
+            \frac{\partial L}{\partial u_i} &= \frac{1}{n} \begin{cases}
+                u_i - v_i & \text{if } y_i = 1 \\
+                -\max(0, m - \lVert u_i - v_i \rVert) \, \frac{u_i - v_i}{\lVert u_i - v_i \rVert}
+                    & \text{if } y_i = 0
+            \end{cases} \\
+            \frac{\partial L}{\partial v_i} &= -\frac{\partial L}{\partial u_i}
+        \end{aligned}
 
-    At the kink, a dissimilar pair at distance 0, there is no direction to push, and 0 is returned.
+    At the kink, a dissimilar pair at distance 0, there is no direction to push, and the subgradient is 0.
 
     Parameters
     ----------
@@ -2891,7 +2913,7 @@ def contrastive_grad(y_true, u, v, margin=1.0):
         Embeddings :math:`u` of the first members; below 1e300.
     v : (n, d) array
         Embeddings :math:`v` of the second members; below 1e300.
-    margin : float > 0
+    margin : float in (0, inf)
         Distance :math:`m` beyond which a dissimilar pair costs nothing.
 
     Returns
@@ -2904,7 +2926,7 @@ def contrastive_grad(y_true, u, v, margin=1.0):
     Raises
     ------
     ValueError
-        If the shapes do not fit or are empty, a label is not 0 or 1, the margin is not positive, or an
+        If the shapes do not fit or are empty, a label is not 0 or 1, the margin is not in (0, inf), or an
         embedding is NaN or not below 1e300.
 
     See Also
@@ -2926,13 +2948,13 @@ def contrastive_grad(y_true, u, v, margin=1.0):
     y, u, v = (np.asarray(x, dtype=float) for x in (y_true, u, v))
     if u.ndim != 2 or u.shape != v.shape or y.shape != u.shape[:1] or not u.size:
         raise ValueError(f"need shapes (n,), (n, d) and (n, d), got {y.shape}, {u.shape} and {v.shape}")
-    if not np.isin(y, [0, 1]).all() or not margin > 0:
-        raise ValueError(f"need labels 0 or 1 and a margin > 0, got {np.unique(y)} and {margin}")
+    if not np.isin(y, [0, 1]).all() or not 0 < margin < np.inf:
+        raise ValueError(f"need labels 0 or 1 and a finite margin > 0, got {np.unique(y)} and {margin}")
     if not np.max(np.abs([u, v])) < 1e300:
         raise ValueError(f"need embeddings below 1e300, got {u} and {v}")
     D = np.hypot.reduce(u - v, axis=1)[:, None]  # (n, 1)
-    unit = (u - v) / np.where(D > 0, D, 1)
-    du = unit * np.where(y[:, None] == 1, D, -np.maximum(0, margin - D)) / len(y)
+    push = -np.maximum(0, margin - D) * ((u - v) / np.where(D > 0, D, 1))
+    du = np.where(y[:, None] == 1, u - v, push) / len(y)
     return du, -du
 
 
@@ -3014,9 +3036,9 @@ def triplet_grad(anchor, positive, negative, margin=0.2):
 
     .. math::
         \begin{aligned}
-            \frac{\partial L}{\partial A_i} &= \frac{2}{n} w_i (N_i - P_i), \quad
-                \frac{\partial L}{\partial P_i} = \frac{2}{n} w_i (P_i - A_i), \quad
-                \frac{\partial L}{\partial N_i} = \frac{2}{n} w_i (A_i - N_i) \\
+            \frac{\partial L}{\partial A_i} &= \frac{2}{n} w_i (N_i - P_i) \\
+            \frac{\partial L}{\partial P_i} &= \frac{2}{n} w_i (P_i - A_i) \\
+            \frac{\partial L}{\partial N_i} &= \frac{2}{n} w_i (A_i - N_i) \\
             w_i &= \mathbb{1}[\lVert A_i - P_i \rVert^2 - \lVert A_i - N_i \rVert^2 + m > 0]
         \end{aligned}
 
@@ -3133,7 +3155,7 @@ def info_nce(queries, keys, temperature=0.07):
 
     Examples
     --------
-    Keys that do not tell the queries apart cost log 2:
+    Keys that fit; then keys that do not tell the queries apart, which cost log 2:
 
     >>> round(info_nce([[1, 0, 0], [0, 1, 0]], [[1, 0, 0], [0, 1, 0]], temperature=1), 4)
     0.3133
@@ -3157,10 +3179,10 @@ def info_nce_grad(queries, keys, temperature=0.07):
     .. math::
         \begin{aligned}
             \frac{\partial L}{\partial q_i} &= \frac{1}{n \tau} \sum_{j=1}^{n}
-                (S_{ij} - \mathbb{1}[i = j]) \, k_j, \quad
-                S_{ij} = \frac{\exp(q_i^\top k_j / \tau)}{\sum_{l=1}^{n} \exp(q_i^\top k_l / \tau)} \\
+                (S_{ij} - \mathbb{1}[i = j]) \, k_j \\
             \frac{\partial L}{\partial k_j} &= \frac{1}{n \tau} \sum_{i=1}^{n}
-                (S_{ij} - \mathbb{1}[i = j]) \, q_i
+                (S_{ij} - \mathbb{1}[i = j]) \, q_i \\
+            S_{ij} &= \frac{\exp(q_i^\top k_j / \tau)}{\sum_{l=1}^{n} \exp(q_i^\top k_l / \tau)}
         \end{aligned}
 
     Parameters
@@ -3217,7 +3239,7 @@ def dice(y_true, y_prob, eps=1e-7):
     r"""One minus the soft Dice coefficient: twice the overlap over the total size.
 
     .. math::
-        L = 1 - \frac{2 \sum_{i=1}^{n} y_i p_i + \epsilon}{\sum_{i=1}^{n} y_i + \sum_{i=1}^{n} p_i + \epsilon}
+        L = 1 - \frac{\epsilon + 2 \sum_{i=1}^{n} y_i p_i}{\epsilon + \sum_{i=1}^{n} (y_i + p_i)}
 
     Use it for segmentation when the foreground is small: pixels that are rightly background do not count.
     It is often added to the cross-entropy, whose gradient is steadier.
@@ -3279,19 +3301,20 @@ def dice(y_true, y_prob, eps=1e-7):
         raise ValueError(f"need equal, non-empty shapes, got {y.shape} and {p.shape}")
     if not (np.isin(y, [0, 1]).all() and np.all((p >= 0) & (p <= 1))):
         raise ValueError(f"need labels 0 or 1 and probabilities in [0, 1], got {y} and {p}")
-    overlap, total = 2 * np.sum(y * p) + eps, np.sum(y) + np.sum(p) + eps
+    overlap, total = eps + 2 * np.sum(y * p), eps + np.sum(y + p)
     if not 0 <= eps < np.inf or total == 0:
         raise ValueError(f"need a finite eps >= 0, and > 0 if both masks are empty, got {eps}")
     return float(1 - overlap / total)
 
 
+@np.errstate(over="ignore")
 def dice_grad(y_true, y_prob, eps=1e-7):
     r"""Gradient of the soft Dice loss with respect to the probabilities.
 
     .. math::
-        \frac{\partial L}{\partial p_i} = \frac{1}{\sum_{j=1}^{n} y_j + \sum_{j=1}^{n} p_j + \epsilon} \left(
-            \frac{2 \sum_{j=1}^{n} y_j p_j + \epsilon}{\sum_{j=1}^{n} y_j + \sum_{j=1}^{n} p_j + \epsilon}
-            - 2 y_i\right)
+        \frac{\partial L}{\partial p_i} = \frac{1}{T} \left(
+            \frac{\epsilon + 2 \sum_{j=1}^{n} y_j p_j}{T} - 2 y_i\right), \quad
+        T = \epsilon + \sum_{j=1}^{n} (y_j + p_j)
 
     Parameters
     ----------
@@ -3332,7 +3355,7 @@ def dice_grad(y_true, y_prob, eps=1e-7):
         raise ValueError(f"need equal, non-empty shapes, got {y.shape} and {p.shape}")
     if not (np.isin(y, [0, 1]).all() and np.all((p >= 0) & (p <= 1))):
         raise ValueError(f"need labels 0 or 1 and probabilities in [0, 1], got {y} and {p}")
-    overlap, total = 2 * np.sum(y * p) + eps, np.sum(y) + np.sum(p) + eps
+    overlap, total = eps + 2 * np.sum(y * p), eps + np.sum(y + p)
     if not 0 <= eps < np.inf or total == 0:
         raise ValueError(f"need a finite eps >= 0, and > 0 if both masks are empty, got {eps}")
     return (overlap / total - 2 * y) / total
@@ -3343,8 +3366,8 @@ def tversky(y_true, y_prob, alpha=0.5, beta=0.5, eps=1e-7):
     r"""One minus the soft Tversky index: overlap against weighted misses and false alarms.
 
     .. math::
-        L = 1 - \frac{\sum_{i=1}^{n} y_i p_i + \epsilon}{\sum_{i=1}^{n} y_i p_i
-            + \alpha \sum_{i=1}^{n} (1 - y_i) p_i + \beta \sum_{i=1}^{n} y_i (1 - p_i) + \epsilon}
+        L = 1 - \frac{\epsilon + \sum_{i=1}^{n} y_i p_i}{\epsilon + \sum_{i=1}^{n}
+            (y_i p_i + \alpha (1 - y_i) p_i + \beta y_i (1 - p_i))}
 
     Use it for segmentation when missing a pixel and marking one wrongly are not equally bad;
     :math:`\beta > \alpha` favors recall.
@@ -3384,13 +3407,14 @@ def tversky(y_true, y_prob, alpha=0.5, beta=0.5, eps=1e-7):
     Notes
     -----
     :math:`\alpha = \beta = 1` gives the Jaccard index (intersection over union), :math:`\alpha = \beta = 1/2`
-    gives Dice. The paper found :math:`\alpha = 0.3`, :math:`\beta = 0.7` best for small lesions.
+    gives Dice. The paper found :math:`\alpha = 0.3`, :math:`\beta = 0.7` best for the lesions of multiple
+    sclerosis.
 
     Implementations swap the two weights. Here, in the paper and in Optax, :math:`\alpha` weighs false
     positives. Keras says so too, but up to version 3.15 its code weighs false negatives with it; with equal
     weights nobody sees it.
 
-    The smoothing here matches twice that of :func:`dice`.
+    With both weights one half, :math:`\epsilon` here does what :math:`2 \epsilon` does in :func:`dice`.
 
     References
     ----------
@@ -3399,12 +3423,12 @@ def tversky(y_true, y_prob, alpha=0.5, beta=0.5, eps=1e-7):
 
     Examples
     --------
-    Masks of 2 and 3 pixels that share 1 (Jaccard index 1/4), then with misses counting more:
+    Masks of 2 and 3 pixels that share 1 (Jaccard index 1/4), then with the missed pixel counted twice:
 
     >>> tversky([1, 1, 0, 0, 0], [0, 1, 1, 1, 0], alpha=1, beta=1, eps=0)
     0.75
-    >>> tversky([1, 1, 0, 0, 0], [0, 1, 1, 1, 0], alpha=0.25, beta=2.5, eps=0)
-    0.75
+    >>> tversky([1, 1, 0, 0, 0], [0, 1, 1, 1, 0], alpha=1, beta=2, eps=0)
+    0.8
     """
     y, p = np.asarray(y_true, dtype=float), np.asarray(y_prob, dtype=float)
     if y.shape != p.shape or not y.size:
@@ -3413,8 +3437,8 @@ def tversky(y_true, y_prob, alpha=0.5, beta=0.5, eps=1e-7):
         raise ValueError(f"need labels 0 or 1 and probabilities in [0, 1], got {y} and {p}")
     if not (0 <= alpha < np.inf and 0 <= beta < np.inf and 0 <= eps < np.inf):
         raise ValueError(f"need finite alpha, beta, eps >= 0, got {alpha}, {beta} and {eps}")
-    overlap = np.sum(y * p) + eps
-    total = overlap + alpha * np.sum((1 - y) * p) + beta * np.sum(y * (1 - p))
+    overlap = eps + np.sum(y * p)
+    total = eps + np.sum(y * p + alpha * (1 - y) * p + beta * y * (1 - p))
     if total == 0:
         raise ValueError("0/0: nothing overlaps and nothing counts as wrong; use eps > 0")
     return float(1 - overlap / total)
@@ -3426,10 +3450,9 @@ def tversky_grad(y_true, y_prob, alpha=0.5, beta=0.5, eps=1e-7):
 
     .. math::
         \begin{aligned}
-            \frac{\partial L}{\partial p_i} &= \frac{1}{T} \left(\frac{\sum_{j=1}^{n} y_j p_j + \epsilon}{T}
-                \left(y_i + \alpha (1 - y_i) - \beta y_i\right) - y_i\right) \\
-            T &= \sum_{j=1}^{n} y_j p_j + \alpha \sum_{j=1}^{n} (1 - y_j) p_j
-                + \beta \sum_{j=1}^{n} y_j (1 - p_j) + \epsilon
+            \frac{\partial L}{\partial p_i} &= \frac{1}{T} \left(\frac{\epsilon + \sum_{j=1}^{n} y_j p_j}{T}
+                (y_i + \alpha (1 - y_i) - \beta y_i) - y_i\right) \\
+            T &= \epsilon + \sum_{j=1}^{n} (y_j p_j + \alpha (1 - y_j) p_j + \beta y_j (1 - p_j))
         \end{aligned}
 
     Parameters
@@ -3472,8 +3495,8 @@ def tversky_grad(y_true, y_prob, alpha=0.5, beta=0.5, eps=1e-7):
         raise ValueError(f"need labels 0 or 1 and probabilities in [0, 1], got {y} and {p}")
     if not (0 <= alpha < np.inf and 0 <= beta < np.inf and 0 <= eps < np.inf):
         raise ValueError(f"need finite alpha, beta, eps >= 0, got {alpha}, {beta} and {eps}")
-    overlap = np.sum(y * p) + eps
-    total = overlap + alpha * np.sum((1 - y) * p) + beta * np.sum(y * (1 - p))
+    overlap = eps + np.sum(y * p)
+    total = eps + np.sum(y * p + alpha * (1 - y) * p + beta * y * (1 - p))
     if total == 0:
         raise ValueError("0/0: nothing overlaps and nothing counts as wrong; use eps > 0")
     return (overlap / total * (y + alpha * (1 - y) - beta * y) - y) / total

@@ -162,7 +162,7 @@ def accuracy(y_true, y_pred):
     Raises
     ------
     ValueError
-        If the shapes differ, are empty or are not rows, or a label is not a whole number from 0 on.
+        If the shapes differ, are empty or are not rows, or a label is not a whole number from 0 to 2^53 - 1.
 
     See Also
     --------
@@ -200,7 +200,7 @@ def accuracy(y_true, y_pred):
     if y.ndim != 1 or y.shape != p.shape or not y.size:
         raise ValueError(f"need equal, non-empty rows, got {y.shape} and {p.shape}")
     classes = np.unique([y, p])
-    if not all(k >= 0 and k.is_integer() for k in classes):
+    if not all(0 <= k < 2**53 and k.is_integer() for k in classes):
         raise ValueError(f"class numbers are 0, 1, 2, ..., got {classes}")
     return float(np.mean(p == y))
 
@@ -230,7 +230,7 @@ def balanced_accuracy(y_true, y_pred):
     Raises
     ------
     ValueError
-        If the shapes differ, are empty or are not rows, or a label is not a whole number from 0 on.
+        If the shapes differ, are empty or are not rows, or a label is not a whole number from 0 to 2^53 - 1.
 
     See Also
     --------
@@ -267,7 +267,7 @@ def balanced_accuracy(y_true, y_pred):
     if y.ndim != 1 or y.shape != p.shape or not y.size:
         raise ValueError(f"need equal, non-empty rows, got {y.shape} and {p.shape}")
     classes = np.unique([y, p])
-    if not all(k >= 0 and k.is_integer() for k in classes):
+    if not all(0 <= k < 2**53 and k.is_integer() for k in classes):
         raise ValueError(f"class numbers are 0, 1, 2, ..., got {classes}")
     return float(np.mean([np.mean(p[y == k] == k) for k in np.unique(y)]))
 
@@ -293,7 +293,7 @@ def null_accuracy(y_true):
     Raises
     ------
     ValueError
-        If the labels are empty or not a row, or one is not a whole number from 0 on.
+        If the labels are empty or not a row, or one is not a whole number from 0 to 2^53 - 1.
 
     See Also
     --------
@@ -322,7 +322,7 @@ def null_accuracy(y_true):
     if y.ndim != 1 or not y.size:
         raise ValueError(f"need one non-empty row of labels, got shape {y.shape}")
     classes, counts = np.unique(y, return_counts=True)
-    if not all(k >= 0 and k.is_integer() for k in classes):
+    if not all(0 <= k < 2**53 and k.is_integer() for k in classes):
         raise ValueError(f"class numbers are 0, 1, 2, ..., got {classes}")
     return float(np.max(counts) / y.size)
 
@@ -367,7 +367,7 @@ def precision(y_true, y_pred):
     here, as in scikit-learn and Keras.
 
     It depends on how frequent the positive class is: the same classifier has lower precision where positives
-    are rarer. It usually rises with the threshold but need not; only recall is monotone.
+    are rarer. It usually rises with the threshold but need not, whereas recall never rises.
 
     Printed without parentheses, TP/TP+FP would be 1 + FP: the sum is the denominator.
 
@@ -495,7 +495,7 @@ def specificity(y_true, y_pred):
     --------
     recall : the same for the positives (sensitivity).
     false_positive_rate : one minus specificity.
-    sklearn.metrics.recall_score : the same with ``pos_label=0``.
+    sklearn.metrics.recall_score : the same with ``pos_label=0``; warns when there is no actual negative.
 
     Notes
     -----
@@ -682,8 +682,9 @@ def f1(y_true, y_pred):
 
     Notes
     -----
-    The harmonic mean stays close to the smaller of the two: with precision 1 and recall 0.01 the arithmetic
-    mean is 0.505, but :math:`F_1` is 0.02. It punishes the low value; it does not dampen outliers.
+    The harmonic mean, :math:`2 / (1/P + 1/R)`, stays close to the smaller of the two: with precision 1 and
+    recall 0.01 the arithmetic mean is 0.505, but :math:`F_1` is 0.02. It punishes the low value; it does not
+    dampen outliers.
 
     With no positive label and no positive prediction it is 0 / 0, which counts as 0 here, as in scikit-learn.
 
@@ -812,7 +813,7 @@ def per_class_scores(counts):
     Raises
     ------
     ValueError
-        If the matrix is empty or not square, or a count is negative, infinite or NaN.
+        If the matrix is empty or not square, or a count is not between 0 and 2^53.
 
     See Also
     --------
@@ -875,7 +876,7 @@ def macro_f1(y_true, y_pred):
     Raises
     ------
     ValueError
-        If the shapes differ, are empty or are not rows, or a label is not a whole number from 0 on.
+        If the shapes differ, are empty or are not rows, or a label is not a whole number from 0 to 2^53 - 1.
 
     See Also
     --------
@@ -897,16 +898,16 @@ def macro_f1(y_true, y_pred):
 
     Examples
     --------
-    The F1 of the three classes is 1, 1/2 and 0:
+    The F1 of the three classes is 1, 2/3 and 0:
 
-    >>> macro_f1([0, 0, 0, 1, 2], [0, 0, 0, 1, 1]) == (1 + 2 / 3 + 0) / 3
-    True
+    >>> round(macro_f1([0, 0, 0, 1, 2], [0, 0, 0, 1, 1]), 4)
+    0.5556
     """
     y, p = np.asarray(y_true, dtype=float), np.asarray(y_pred, dtype=float)
     if y.ndim != 1 or y.shape != p.shape or not y.size:
         raise ValueError(f"need equal, non-empty rows, got {y.shape} and {p.shape}")
     classes = np.unique([y, p])
-    if not all(k >= 0 and k.is_integer() for k in classes):
+    if not all(0 <= k < 2**53 and k.is_integer() for k in classes):
         raise ValueError(f"class numbers are 0, 1, 2, ..., got {classes}")
     hits = [np.sum((y == k) & (p == k)) for k in classes]
     F = 2 * np.array(hits) / [np.sum(y == k) + np.sum(p == k) for k in classes]
@@ -939,7 +940,7 @@ def micro_f1(y_true, y_pred):
     Raises
     ------
     ValueError
-        If the shapes differ, are empty or are not rows, or a label is not a whole number from 0 on.
+        If the shapes differ, are empty or are not rows, or a label is not a whole number from 0 to 2^53 - 1.
 
     See Also
     --------
@@ -969,7 +970,7 @@ def micro_f1(y_true, y_pred):
     if y.ndim != 1 or y.shape != p.shape or not y.size:
         raise ValueError(f"need equal, non-empty rows, got {y.shape} and {p.shape}")
     classes = np.unique([y, p])
-    if not all(k >= 0 and k.is_integer() for k in classes):
+    if not all(0 <= k < 2**53 and k.is_integer() for k in classes):
         raise ValueError(f"class numbers are 0, 1, 2, ..., got {classes}")
     hits = sum(np.sum((y == k) & (p == k)) for k in classes)
     return float(2 * hits / sum(np.sum(y == k) + np.sum(p == k) for k in classes))
@@ -1001,7 +1002,7 @@ def weighted_f1(y_true, y_pred):
     Raises
     ------
     ValueError
-        If the shapes differ, are empty or are not rows, or a label is not a whole number from 0 on.
+        If the shapes differ, are empty or are not rows, or a label is not a whole number from 0 to 2^53 - 1.
 
     See Also
     --------
@@ -1016,8 +1017,9 @@ def weighted_f1(y_true, y_pred):
 
     References
     ----------
-    .. [1] Sokolova, M., Lapalme, G. (2009). A systematic analysis of performance measures for classification
-       tasks. Information Processing & Management 45(4), 427-437. doi:10.1016/j.ipm.2009.03.002
+    .. [1] Opitz, J. (2024). A Closer Look at Classification Evaluation Metrics and a Critical Reflection of
+       Common Evaluation Practice. Transactions of the Association for Computational Linguistics 12, 820-836.
+       doi:10.1162/tacl_a_00675
 
     Examples
     --------
@@ -1030,7 +1032,7 @@ def weighted_f1(y_true, y_pred):
     if y.ndim != 1 or y.shape != p.shape or not y.size:
         raise ValueError(f"need equal, non-empty rows, got {y.shape} and {p.shape}")
     classes = np.unique([y, p])
-    if not all(k >= 0 and k.is_integer() for k in classes):
+    if not all(0 <= k < 2**53 and k.is_integer() for k in classes):
         raise ValueError(f"class numbers are 0, 1, 2, ..., got {classes}")
     hits = [np.sum((y == k) & (p == k)) for k in classes]
     F = 2 * np.array(hits) / [np.sum(y == k) + np.sum(p == k) for k in classes]
@@ -1039,55 +1041,62 @@ def weighted_f1(y_true, y_pred):
 
 
 def matthews_correlation(y_true, y_pred):
-    r"""Correlation of two rows of binary labels.
+    r"""Correlation of actual and predicted classes.
 
     .. math::
-        \phi = \frac{\mathrm{TP} \, \mathrm{TN} - \mathrm{FP} \, \mathrm{FN}}
-            {\sqrt{(\mathrm{TP} + \mathrm{FP}) (\mathrm{TN} + \mathrm{FN})
-                   (\mathrm{TP} + \mathrm{FN}) (\mathrm{TN} + \mathrm{FP})}}
-            = \frac{n \sum_{i=1}^{n} y_i \, \hat{y}_i - \sum_{i=1}^{n} y_i \sum_{i=1}^{n} \hat{y}_i}
-                   {\sqrt{\sum_{i=1}^{n} \hat{y}_i \sum_{i=1}^{n} (1 - \hat{y}_i)
-                          \sum_{i=1}^{n} y_i \sum_{i=1}^{n} (1 - y_i)}}
+        \phi = \frac{n \sum_{i=1}^{n} \mathbb{1}[y_i = \hat{y}_i] - \sum_{k=0}^{K-1} n_k \, \hat{n}_k}
+            {\sqrt{\left( n^2 - \sum_{k=0}^{K-1} n_k^2 \right)
+                   \left( n^2 - \sum_{k=0}^{K-1} \hat{n}_k^2 \right)}}, \quad
+        n_k = \sum_{i=1}^{n} \mathbb{1}[y_i = k], \quad
+        \hat{n}_k = \sum_{i=1}^{n} \mathbb{1}[\hat{y}_i = k]
 
-    Use it as one number for imbalanced binary labels when all four cells of the confusion matrix matter.
+    Use it as one number for imbalanced classes when all cells of the confusion matrix matter.
 
     Parameters
     ----------
-    y_true : (n,) array in {0, 1}
-        Labels :math:`y`.
-    y_pred : (n,) array in {0, 1}
-        Predicted labels :math:`\hat{y}`.
+    y_true : (n,) array in {0, ..., k - 1}
+        Class numbers :math:`y`.
+    y_pred : (n,) array in {0, ..., k - 1}
+        Predicted class numbers :math:`\hat{y}`.
 
     Returns
     -------
     float in [-1, 1]
-        Correlation :math:`\phi`: 1 if all are right, 0 if no better than chance, -1 if all are wrong.
+        Correlation :math:`\phi`: 1 if all are right, 0 if no better than chance, negative if worse.
 
     Raises
     ------
     ValueError
-        If the shapes differ, are empty or are not rows, or a label is neither 0 nor 1.
+        If the shapes differ, are empty or are not rows, or a label is not a whole number from 0 to 2^53 - 1.
 
     See Also
     --------
     f1 : ignores the true negatives.
     cohen_kappa : another score that is 0 for a constant answer.
-    sklearn.metrics.matthews_corrcoef : the same; also takes more than two classes.
-    scipy.stats.pearsonr : the same number; NaN if one row is constant.
+    sklearn.metrics.matthews_corrcoef : the same.
+    scipy.stats.pearsonr : the same for two classes, for more if fed the one-hot labels, columns centered.
 
     Notes
     -----
-    Also called MCC or phi coefficient. It is Pearson's correlation of the zeros and ones. Swapping the two
-    classes, or truth and prediction, leaves it unchanged; F1 has only the second symmetry.
+    Also called MCC or, for two classes, phi coefficient. There it is Pearson's correlation of the zeros and
+    ones,
 
-    If either row is constant, it is 0 / 0, which counts as 0 here, as in scikit-learn.
+    :math:`\frac{\mathrm{TP} \, \mathrm{TN} - \mathrm{FP} \, \mathrm{FN}}{\sqrt{(\mathrm{TP} + \mathrm{FP})
+    (\mathrm{TN} + \mathrm{FN}) (\mathrm{TP} + \mathrm{FN}) (\mathrm{TN} + \mathrm{FP})}}`,
+
+    and -1 if all are wrong. With more classes the smallest value lies between -1 and 0.
+
+    Swapping two classes, or truth and prediction, leaves it unchanged; F1 has only the second symmetry. If
+    either row is constant, it is 0 / 0, which counts as 0 here, as in scikit-learn.
 
     References
     ----------
     .. [1] Matthews, B. W. (1975). Comparison of the predicted and observed secondary structure of T4 phage
        lysozyme. Biochimica et Biophysica Acta (BBA) - Protein Structure 405(2), 442-451.
        doi:10.1016/0005-2795(75)90109-9
-    .. [2] Chicco, D., Jurman, G. (2020). The advantages of the Matthews correlation coefficient (MCC) over F1
+    .. [2] Gorodkin, J. (2004). Comparing two K-category assignments by a K-category correlation coefficient.
+       Computational Biology and Chemistry 28(5-6), 367-374. doi:10.1016/j.compbiolchem.2004.09.006
+    .. [3] Chicco, D., Jurman, G. (2020). The advantages of the Matthews correlation coefficient (MCC) over F1
        score and accuracy in binary classification evaluation. BMC Genomics 21, 6.
        doi:10.1186/s12864-019-6413-7
 
@@ -1098,30 +1107,34 @@ def matthews_correlation(y_true, y_pred):
     >>> round(matthews_correlation([1, 1, 1, 0, 0, 0], [1, 1, 0, 1, 0, 0]), 4)
     0.3333
 
-    A constant answer, whose accuracy is 0.91:
+    A constant answer, whose accuracy is 0.91; then three classes:
 
     >>> matthews_correlation([1] * 9 + [0] * 91, [0] * 100)
     0.0
+    >>> round(matthews_correlation([0, 0, 0, 1, 2], [0, 0, 0, 1, 1]), 4)
+    0.6944
     """
     y, p = np.asarray(y_true, dtype=float), np.asarray(y_pred, dtype=float)
     if y.ndim != 1 or y.shape != p.shape or not y.size:
         raise ValueError(f"need equal, non-empty rows, got {y.shape} and {p.shape}")
-    if not np.isin([y, p], [0, 1]).all():
-        raise ValueError(f"labels are 0 or 1, got {np.unique([y, p])}")
-    tp, tn = np.sum(y * p), np.sum((1 - y) * (1 - p))
-    fp, fn = np.sum((1 - y) * p), np.sum(y * (1 - p))
-    product = ((tp + fp) * (tn + fn)) * ((tp + fn) * (tn + fp))
-    return float((tp * tn - fp * fn) / np.sqrt(max(product, 1)))  # 0 / 0 counts as 0
+    classes = np.unique([y, p])
+    if not all(0 <= k < 2**53 and k.is_integer() for k in classes):
+        raise ValueError(f"class numbers are 0, 1, 2, ..., got {classes}")
+    n, hits = float(y.size), np.sum(y == p)
+    n_y = np.array([np.sum(y == k) for k in classes], dtype=float)
+    n_p = np.array([np.sum(p == k) for k in classes], dtype=float)
+    product = (n**2 - np.sum(n_y**2)) * (n**2 - np.sum(n_p**2))
+    return float((n * hits - np.sum(n_y * n_p)) / np.sqrt(max(product, 1)))  # 0 / 0 counts as 0
 
 
 def cohen_kappa(y_true, y_pred):
     r"""Agreement of two raters beyond what chance would give.
 
     .. math::
-        \kappa = \frac{p_o - p_e}{1 - p_e}
-            = \frac{\frac{1}{n} \sum_{i=1}^{n} \mathbb{1}[y_i = \hat{y}_i]
-                    - \frac{1}{n^2} \sum_{i=1}^{n} \sum_{j=1}^{n} \mathbb{1}[y_i = \hat{y}_j]}
-                   {1 - \frac{1}{n^2} \sum_{i=1}^{n} \sum_{j=1}^{n} \mathbb{1}[y_i = \hat{y}_j]}
+        \kappa = \frac{p_o - p_e}{1 - p_e}, \quad
+        p_o = \frac{1}{n} \sum_{i=1}^{n} \mathbb{1}[y_i = \hat{y}_i], \quad
+        p_e = \sum_{k=0}^{K-1} \frac{\sum_{i=1}^{n} \mathbb{1}[y_i = k]}{n} \,
+            \frac{\sum_{i=1}^{n} \mathbb{1}[\hat{y}_i = k]}{n}
 
     Use it to measure how far two raters agree, before their labels are called ground truth, or as an accuracy
     that is 0 for a constant answer.
@@ -1141,12 +1154,12 @@ def cohen_kappa(y_true, y_pred):
     Raises
     ------
     ValueError
-        If the shapes differ, are empty or are not rows, or a label is not a whole number from 0 on.
+        If the shapes differ, are empty or are not rows, or a label is not a whole number from 0 to 2^53 - 1.
 
     See Also
     --------
     accuracy : the agreement without the correction for chance.
-    matthews_correlation : close to it for two classes; never smaller in size.
+    matthews_correlation : close to it; never smaller in size.
     sklearn.metrics.cohen_kappa_score : the same; NaN if both raters always name the same single class.
 
     Notes
@@ -1167,7 +1180,7 @@ def cohen_kappa(y_true, y_pred):
 
     Examples
     --------
-    Observed agreement 4/5, expected agreement 10/25:
+    Observed agreement 4/5, expected agreement 11/25:
 
     >>> round(cohen_kappa([0, 0, 0, 1, 2], [0, 0, 0, 1, 1]), 4)
     0.6429
@@ -1176,7 +1189,7 @@ def cohen_kappa(y_true, y_pred):
     if y.ndim != 1 or y.shape != p.shape or not y.size:
         raise ValueError(f"need equal, non-empty rows, got {y.shape} and {p.shape}")
     classes = np.unique([y, p])
-    if not all(k >= 0 and k.is_integer() for k in classes):
+    if not all(0 <= k < 2**53 and k.is_integer() for k in classes):
         raise ValueError(f"class numbers are 0, 1, 2, ..., got {classes}")
     p_o = np.mean(y == p)
     p_e = sum(np.mean(y == k) * np.mean(p == k) for k in classes)
@@ -1189,7 +1202,9 @@ def roc_curve(y_true, y_score):
     .. math::
         \mathrm{FPR}_j = \frac{\sum_{i=1}^{n} (1 - y_i) \, \mathbb{1}[s_i \ge \tau_j]}
                               {\sum_{i=1}^{n} (1 - y_i)}, \quad
-        \mathrm{TPR}_j = \frac{\sum_{i=1}^{n} y_i \, \mathbb{1}[s_i \ge \tau_j]}{\sum_{i=1}^{n} y_i}
+        \mathrm{TPR}_j = \frac{\sum_{i=1}^{n} y_i \, \mathbb{1}[s_i \ge \tau_j]}{\sum_{i=1}^{n} y_i}, \quad
+        \tau_1 = \infty, \quad
+        \tau_{j+1} = \max_{i \,:\, s_i < \tau_j} s_i
 
     Use it to choose a threshold, or to compare classifiers over all of them. Where positives are rare, look
     at the precision-recall curve too.
@@ -1394,7 +1409,9 @@ def precision_recall_curve(y_true, y_score):
     .. math::
         P_j = \frac{\sum_{i=1}^{n} y_i \, \mathbb{1}[s_i \ge \tau_j]}
                    {\sum_{i=1}^{n} \mathbb{1}[s_i \ge \tau_j]}, \quad
-        R_j = \frac{\sum_{i=1}^{n} y_i \, \mathbb{1}[s_i \ge \tau_j]}{\sum_{i=1}^{n} y_i}
+        R_j = \frac{\sum_{i=1}^{n} y_i \, \mathbb{1}[s_i \ge \tau_j]}{\sum_{i=1}^{n} y_i}, \quad
+        \tau_1 = \max_{1 \le i \le n} s_i, \quad
+        \tau_{j+1} = \max_{i \,:\, s_i < \tau_j} s_i
 
     Use it instead of the ROC curve when positives are rare: precision shows the false alarms that a small
     false positive rate hides.
@@ -1438,7 +1455,7 @@ def precision_recall_curve(y_true, y_score):
     References
     ----------
     .. [1] Saito, T., Rehmsmeier, M. (2015). The Precision-Recall Plot Is More Informative than the ROC Plot
-       When Evaluating Binary Classifiers on Imbalanced Datasets. PLoS ONE 10(3), e0118432.
+       When Evaluating Binary Classifiers on Imbalanced Datasets. PLOS ONE 10(3), e0118432.
        doi:10.1371/journal.pone.0118432
 
     Examples
@@ -1642,7 +1659,7 @@ def brier_score(y_true, y_prob):
     See Also
     --------
     log_loss : the logarithm of the probability instead of the square.
-    expected_calibration_error : one part of what the Brier score measures.
+    expected_calibration_error : only calibration, without the separation of the labels.
     sklearn.metrics.brier_score_loss : the same.
 
     Notes
@@ -1705,7 +1722,7 @@ def top_k_accuracy(y_true, y_score, top):
     ------
     ValueError
         If the shapes do not fit or are empty, a label is not a class number, a score is NaN, or ``top``
-        is less than 1.
+        is not a positive whole number.
 
     See Also
     --------
@@ -1740,8 +1757,8 @@ def top_k_accuracy(y_true, y_score, top):
         raise ValueError(f"need shapes (n,) and (n, k), not empty, got {y.shape} and {s.shape}")
     if not np.isin(y, np.arange(s.shape[1])).all():
         raise ValueError(f"need class numbers 0 to {s.shape[1] - 1}, got {np.unique(y)}")
-    if np.isnan(s).any() or not top >= 1:
-        raise ValueError(f"need scores without NaN and top of at least 1, got {s} and {top}")
+    if np.isnan(s).any() or top < 1 or top % 1:
+        raise ValueError(f"need scores without NaN and whole top >= 1, got {s} and {top}")
     s_true = np.take_along_axis(s, y.astype(int)[:, None], axis=1)  # (n, 1)
     rank = np.sum(s >= s_true, axis=1)  # (n,)
     return float(np.mean(rank <= top))
@@ -1754,7 +1771,7 @@ def calibration_curve(y_true, y_prob, bins=10):
         \bar{p}_b = \frac{1}{n_b} \sum_{i=1}^{n} \mathbb{1}[b_i = b] \, p_i, \quad
         \bar{y}_b = \frac{1}{n_b} \sum_{i=1}^{n} \mathbb{1}[b_i = b] \, y_i, \quad
         n_b = \sum_{i=1}^{n} \mathbb{1}[b_i = b], \quad
-        b_i = \max(1, \lceil B p_i \rceil)
+        b_i = 1 + \sum_{j=1}^{B-1} \mathbb{1}[p_i > j / B]
 
     Use it to see whether 70 % means 70 %: plotted as share against probability, a calibrated model lies
     on the diagonal. Below it the model promises too much, above it too little.
@@ -1781,7 +1798,7 @@ def calibration_curve(y_true, y_prob, bins=10):
     ------
     ValueError
         If the shapes differ or are empty, a label is not 0 or 1, a probability is outside [0, 1], or
-        ``bins`` is less than 1.
+        ``bins`` is not a positive whole number.
 
     See Also
     --------
@@ -1818,8 +1835,8 @@ def calibration_curve(y_true, y_prob, bins=10):
     y, p = np.asarray(y_true, dtype=float), np.asarray(y_prob, dtype=float)
     if y.ndim != 1 or y.shape != p.shape or not y.size:
         raise ValueError(f"need equal, non-empty shapes (n,), got {y.shape} and {p.shape}")
-    if not np.isin(y, [0, 1]).all() or not np.all((p >= 0) & (p <= 1)) or not bins >= 1:
-        raise ValueError(f"need labels 0 or 1, probabilities in [0, 1], bins >= 1, got {y}, {p}, {bins}")
+    if not np.isin(y, [0, 1]).all() or not np.all((p >= 0) & (p <= 1)) or bins < 1 or bins % 1:
+        raise ValueError(f"need labels 0 or 1, probabilities in [0, 1], whole bins > 0, got {y}, {p}, {bins}")
     bucket = np.searchsorted(np.arange(1, bins) / bins, p)  # (n,)
     _, bucket, count = np.unique(bucket, return_inverse=True, return_counts=True)  # drops the empty ones
     mean_prob = np.bincount(bucket, p) / count
@@ -1832,7 +1849,8 @@ def expected_calibration_error(y_true, y_prob, bins=10):
 
     .. math::
         E = \frac{1}{n} \sum_{b=1}^{B} \left|
-            \sum_{i=1}^{n} \mathbb{1}[\max(1, \lceil B p_i \rceil) = b] \, (p_i - y_i) \right|
+            \sum_{i=1}^{n} \mathbb{1}[b_i = b] \, (p_i - y_i) \right|, \quad
+        b_i = 1 + \sum_{j=1}^{B-1} \mathbb{1}[p_i > j / B]
 
     Use it to compare the calibration of models on the same data with the same buckets. It says nothing
     about how well the model separates the classes.
@@ -1855,7 +1873,7 @@ def expected_calibration_error(y_true, y_prob, bins=10):
     ------
     ValueError
         If the shapes differ or are empty, a label is not 0 or 1, a probability is outside [0, 1], or
-        ``bins`` is less than 1.
+        ``bins`` is not a positive whole number.
 
     See Also
     --------
@@ -1896,8 +1914,8 @@ def expected_calibration_error(y_true, y_prob, bins=10):
     y, p = np.asarray(y_true, dtype=float), np.asarray(y_prob, dtype=float)
     if y.ndim != 1 or y.shape != p.shape or not y.size:
         raise ValueError(f"need equal, non-empty shapes (n,), got {y.shape} and {p.shape}")
-    if not np.isin(y, [0, 1]).all() or not np.all((p >= 0) & (p <= 1)) or not bins >= 1:
-        raise ValueError(f"need labels 0 or 1, probabilities in [0, 1], bins >= 1, got {y}, {p}, {bins}")
+    if not np.isin(y, [0, 1]).all() or not np.all((p >= 0) & (p <= 1)) or bins < 1 or bins % 1:
+        raise ValueError(f"need labels 0 or 1, probabilities in [0, 1], whole bins > 0, got {y}, {p}, {bins}")
     bucket = np.searchsorted(np.arange(1, bins) / bins, p)  # (n,)
     return float(np.sum(np.abs(np.bincount(bucket, p - y))) / y.size)
 
@@ -1978,7 +1996,7 @@ def bias_by_bucket(y_true, y_pred, bins=10):
         \bar{p}_b = \frac{1}{n_b} \sum_{i=1}^{n} \mathbb{1}[b_i = b] \, \hat{y}_i, \quad
         \beta_b = \frac{1}{n_b} \sum_{i=1}^{n} \mathbb{1}[b_i = b] \, (\hat{y}_i - y_i), \quad
         n_b = \sum_{i=1}^{n} \mathbb{1}[b_i = b], \quad
-        b_i = \left\lceil \frac{B}{n} \sum_{j=1}^{n} \mathbb{1}[\hat{y}_j \le \hat{y}_i] \right\rceil
+        b_i = \left\lceil \frac{B \sum_{j=1}^{n} \mathbb{1}[\hat{y}_j \le \hat{y}_i]}{n} \right\rceil
 
     Use it to find the range of predictions in which a model is off, although its overall
     :func:`prediction_bias` is 0. Equal counts make every bucket equally reliable.
@@ -2004,7 +2022,7 @@ def bias_by_bucket(y_true, y_pred, bins=10):
     Raises
     ------
     ValueError
-        If the shapes differ or are empty, a prediction is NaN, or ``bins`` is less than 1.
+        If the shapes differ or are empty, a prediction is NaN, or ``bins`` is not a positive whole number.
 
     See Also
     --------
@@ -2021,26 +2039,26 @@ def bias_by_bucket(y_true, y_pred, bins=10):
 
     References
     ----------
-    .. [1] Nixon, J., Dusenberry, M., Zhang, L., Jerfel, G., Tran, D. (2019). Measuring Calibration in
-       Deep Learning. arXiv:1904.01685
+    .. [1] Nixon, J., Dusenberry, M., Jerfel, G., Nguyen, T., Liu, J., Zhang, L., Tran, D. (2019).
+       Measuring Calibration in Deep Learning. arXiv:1904.01685
 
     Examples
     --------
     No bias overall, but the low predictions are too low and the high ones too high:
 
-    >>> mean_pred, bias, count = bias_by_bucket([0, 1, 1, 0, 1, 1], [0.1, 0.6, 0.2, 0.9, 0.8, 0.9], bins=2)
+    >>> mean_pred, bias, count = bias_by_bucket([0, 1, 0, 1], [0.2, 0.4, 0.6, 0.8], bins=2)
     >>> mean_pred.round(4)
-    array([0.3   , 0.8667])
+    array([0.3, 0.7])
     >>> bias.round(4)
-    array([-0.3667,  0.2   ])
+    array([-0.2,  0.2])
     >>> count
-    array([3, 3])
+    array([2, 2])
     """
     y, p = np.asarray(y_true, dtype=float), np.asarray(y_pred, dtype=float)
     if y.ndim != 1 or y.shape != p.shape or not y.size:
         raise ValueError(f"need equal, non-empty shapes (n,), got {y.shape} and {p.shape}")
-    if np.isnan(p).any() or not bins >= 1:
-        raise ValueError(f"need predictions without NaN and bins of at least 1, got {p} and {bins}")
+    if np.isnan(p).any() or bins < 1 or bins % 1:
+        raise ValueError(f"need predictions without NaN and whole bins >= 1, got {p} and {bins}")
     rank = np.searchsorted(np.sort(p), p, side="right").astype(float)  # how many are at most this one
     bucket = np.ceil(bins * rank / y.size)
     _, bucket, count = np.unique(bucket, return_inverse=True, return_counts=True)  # drops the empty ones
@@ -2209,7 +2227,7 @@ def mape(y_true, y_pred):
     See Also
     --------
     mean_absolute_error : in the unit of the target.
-    sklearn.metrics.mean_absolute_percentage_error : the same; a target of 0 counts as 2.2e-16.
+    sklearn.metrics.mean_absolute_percentage_error : the same; targets count as at least 2.2e-16 in size.
     keras.losses.MeanAbsolutePercentageError : in percent; targets count as at least 1e-7 in size.
 
     Notes
@@ -2235,8 +2253,9 @@ def mape(y_true, y_pred):
         raise ValueError(f"need equal, non-empty shapes (n,), got {y.shape} and {p.shape}")
     if np.any(y == 0) or np.isinf(y).any():
         raise ValueError(f"need finite targets other than 0, got {y}")
-    e = p / 2 - y / 2  # half the error: no difference overflows
-    return float(2 * np.sum(np.abs(e / y.size / y)))
+    _, exponent = np.frexp(y)
+    y, p = np.ldexp(y, -exponent), np.ldexp(p, -exponent)  # the scale cancels; no difference overflows
+    return float(np.sum(np.abs((y - p) / y) / y.size))
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -2281,7 +2300,8 @@ def r2_score(y_true, y_pred):
     targets and predictions; in general it is not. It is not symmetric in its arguments. One target, or
     equal ones, leave nothing to explain: 0/0.
 
-    The ratio is a ratio of norms, squared at the end; ``np.hypot`` adds squares without overflow.
+    The code divides everything by a power of two, which is exact, so that squares neither overflow nor
+    vanish.
 
     References
     ----------
@@ -2305,10 +2325,10 @@ def r2_score(y_true, y_pred):
         raise ValueError(f"need equal, non-empty shapes (n,), got {y.shape} and {p.shape}")
     if y.min() == y.max() or np.isinf(y).any():
         raise ValueError(f"need finite targets that differ, got {y}")
-    n, y, p = y.size, y / 2, p / 2  # halves: no difference overflows
-    residual = np.hypot.reduce((y - p) / n, initial=0)
-    spread = np.hypot.reduce((y - np.sum(y / n)) / n, initial=0)
-    return float(1 - (residual / spread) ** 2)
+    _, exponent = np.frexp(np.max(np.abs(y)))
+    y, p = np.ldexp(y, -exponent), np.ldexp(p, -exponent)  # the scale cancels; squares stay finite
+    d = y - y[0]  # in the spread the offset cancels too
+    return float(1 - np.sum((y - p) ** 2) / np.sum((d - np.mean(d)) ** 2))
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -2372,10 +2392,12 @@ def explained_variance(y_true, y_pred):
         raise ValueError(f"need equal, non-empty shapes (n,), got {y.shape} and {p.shape}")
     if y.min() == y.max() or np.isinf([y, p]).any():
         raise ValueError(f"need finite numbers, and targets that differ, got {y} and {p}")
-    n, y, p = y.size, y / 8 - y[0] / 8, p / 8 - p[0] / 8  # eighths: no difference overflows
-    e = y - p
-    residual = np.hypot.reduce((e - np.sum(e / n)) / n, initial=0)
-    spread = np.hypot.reduce((y - np.sum(y / n)) / n, initial=0)
+    _, exponent = np.frexp(np.max(np.abs([y, p])))
+    y, p = np.ldexp(y, 1020 - exponent), np.ldexp(p, 1020 - exponent)  # the scale cancels; nothing overflows
+    y, p = y - y[0], p - p[0]  # so do offsets
+    n, e = y.size, y - p
+    residual = np.hypot.reduce((e - np.sum(e / n)) / n)
+    spread = np.hypot.reduce((y - np.sum(y / n)) / n)
     return float(1 - (residual / spread) ** 2)
 
 
@@ -2385,7 +2407,7 @@ def pearson_correlation(x, y):
 
     .. math::
         r = \frac{\sum_{i=1}^{n} (x_i - \bar{x}) (y_i - \bar{y})}
-            {\sqrt{\sum_{i=1}^{n} (x_i - \bar{x})^2} \sqrt{\sum_{i=1}^{n} (y_i - \bar{y})^2}}, \quad
+            {\sqrt{\sum_{i=1}^{n} (x_i - \bar{x})^2 \sum_{i=1}^{n} (y_i - \bar{y})^2}}, \quad
         \bar{x} = \frac{1}{n} \sum_{i=1}^{n} x_i, \quad
         \bar{y} = \frac{1}{n} \sum_{i=1}^{n} y_i
 
@@ -2416,7 +2438,7 @@ def pearson_correlation(x, y):
     numpy.corrcoef : a matrix; the off-diagonal entry is the same.
     scipy.stats.pearsonr : the same, with a p-value.
     torch.corrcoef : a matrix of the rows; the off-diagonal entry is the same.
-    keras.metrics.PearsonCorrelation : the same, mean over batches.
+    keras.metrics.PearsonCorrelation : the same for each row of a table, then the mean over the rows.
 
     Notes
     -----
@@ -2445,9 +2467,10 @@ def pearson_correlation(x, y):
         raise ValueError(f"need equal, non-empty shapes (n,), got {x.shape} and {y.shape}")
     if x.min() == x.max() or y.min() == y.max() or np.isinf([x, y]).any():
         raise ValueError(f"need finite values that differ, got {x} and {y}")
-    a, b = x / 2 - np.sum(x / 2 / x.size), y / 2 - np.sum(y / 2 / y.size)  # halves: no overflow
-    a, b = a / np.max(np.abs(a)), b / np.max(np.abs(b))  # the scale cancels; squares stay finite
-    r = np.sum(a * b) / (np.sqrt(np.sum(a**2)) * np.sqrt(np.sum(b**2)))
+    x, y = (np.ldexp(v, -np.frexp(np.max(np.abs(v)))[1]) for v in (x, y))  # the scale cancels
+    x, y = x - x[0], y - y[0]  # so does the offset
+    a, b = x - np.mean(x), y - np.mean(y)
+    r = np.sum(a * b) / np.sqrt(np.sum(a**2) * np.sum(b**2))
     return float(np.clip(r, -1, 1))  # rounding can pass 1 by 2e-16
 
 
@@ -2521,8 +2544,9 @@ def correlation_matrix(x):
         raise ValueError(f"need a non-empty shape (n, d), got {x.shape}")
     if np.any(x.min(axis=0) == x.max(axis=0)) or np.isinf(x).any():
         raise ValueError(f"need finite columns that are not constant, got {x}")
-    x = x / 2 - np.sum(x / 2 / len(x), axis=0)  # halves: no difference overflows
-    x = x / np.max(np.abs(x), axis=0)  # the scale cancels; squares stay finite
+    x = np.ldexp(x, -np.frexp(np.max(np.abs(x), axis=0))[1])  # the scale cancels
+    x = x - x[0]  # so does the offset
+    x = x - np.mean(x, axis=0)
     x = x / np.sqrt(np.sum(x**2, axis=0))
     return np.clip(x.T @ x, -1, 1)  # rounding can pass 1 by 2e-16
 
@@ -2574,7 +2598,7 @@ def spearman_correlation(x, y):
 
     Examples
     --------
-    Rising, not along a line (the Pearson correlation is 0.78); then with two equal values:
+    Rising, not along a line (the Pearson correlation is 0.82); then with two equal values:
 
     >>> round(spearman_correlation([1, 2, 3, 4], [1, 10, 100, 1000]), 4)
     1.0
@@ -2590,8 +2614,8 @@ def spearman_correlation(x, y):
     # below plus equal, and below alone: their mean gives ties the mean of their ranks
     a = (np.searchsorted(x_sorted, x, side="right") + np.searchsorted(x_sorted, x) + 1) / 2
     b = (np.searchsorted(y_sorted, y, side="right") + np.searchsorted(y_sorted, y) + 1) / 2
-    a, b = a - a.mean(), b - b.mean()
-    r = np.sum(a * b) / (np.sqrt(np.sum(a**2)) * np.sqrt(np.sum(b**2)))
+    a, b = a - np.mean(a), b - np.mean(b)
+    r = np.sum(a * b) / np.sqrt(np.sum(a**2) * np.sum(b**2))
     return float(np.clip(r, -1, 1))  # rounding can pass 1 by 2e-16
 
 
@@ -2600,7 +2624,7 @@ def precision_at_k(y_true, y_score, top):
 
     .. math::
         P = \frac{1}{T} \sum_{i=1}^{\min(T, n)} y_{\pi(i)}, \quad
-        \pi = \operatorname{argsort}(-s)
+        \pi = \operatorname{argsort}(-s, y)
 
     Use it for a list of fixed length, such as one page of search results, of which only the content
     counts and not the order.
@@ -2622,8 +2646,8 @@ def precision_at_k(y_true, y_score, top):
     Raises
     ------
     ValueError
-        If the shapes differ or are empty, a relevance is not 0 or 1, a score is NaN, or ``top`` is less
-        than 1.
+        If the shapes differ or are empty, a relevance is not 0 or 1, a score is NaN, or ``top`` is not
+        a positive whole number.
 
     See Also
     --------
@@ -2634,8 +2658,8 @@ def precision_at_k(y_true, y_score, top):
 
     Notes
     -----
-    Item :math:`\pi(i)` has the i-th highest score. Ties count against the model: among equal scores the
-    irrelevant items are ranked first, so the order in which the items are passed does not matter. If
+    Item :math:`\pi(i)` has the i-th highest score. Ties count against the model: equal scores are ordered by
+    rising :math:`y`, so the order in which the items are passed does not matter. If
     there are fewer than ``top`` items, the missing ones count as irrelevant. With fewer than ``top``
     relevant items 1 cannot be reached. It is a number for one query; report the mean over the queries.
 
@@ -2654,8 +2678,8 @@ def precision_at_k(y_true, y_score, top):
     y, s = np.asarray(y_true, dtype=float), np.asarray(y_score, dtype=float)
     if y.ndim != 1 or y.shape != s.shape or not y.size:
         raise ValueError(f"need equal, non-empty shapes (n,), got {y.shape} and {s.shape}")
-    if not np.isin(y, [0, 1]).all() or np.isnan(s).any() or not top >= 1:
-        raise ValueError(f"need relevance 0 or 1, scores without NaN, top >= 1, got {y}, {s}, {top}")
+    if not np.isin(y, [0, 1]).all() or np.isnan(s).any() or top < 1 or top % 1:
+        raise ValueError(f"need relevance 0 or 1, scores without NaN, whole top >= 1, got {y}, {s}, {top}")
     order = np.lexsort((y, -s))  # highest score first; among ties, irrelevant first
     return float(np.sum(y[order][:top]) / top)
 
@@ -2730,7 +2754,7 @@ def ndcg(y_true, y_score, top):
     .. math::
         \mathrm{NDCG} = \frac{\sum_{i=1}^{\min(T, n)} y_{\pi(i)} / \log_2(1 + i)}
             {\sum_{i=1}^{\min(T, n)} y_{\tau(i)} / \log_2(1 + i)}, \quad
-        \pi = \operatorname{argsort}(-s), \quad
+        \pi = \operatorname{argsort}(-s, y), \quad
         \tau = \operatorname{argsort}(-y)
 
     Use it for ranked lists whose items are more or less relevant, not just right or wrong.
@@ -2753,7 +2777,7 @@ def ndcg(y_true, y_score, top):
     ------
     ValueError
         If the shapes differ or are empty, a relevance is negative or not finite, all are 0, a score is
-        NaN, or ``top`` is less than 1.
+        NaN, or ``top`` is not a positive whole number.
 
     See Also
     --------
@@ -2769,7 +2793,7 @@ def ndcg(y_true, y_score, top):
     :math:`2^y - 1`, which stresses the best grades: pass ``2**y - 1`` as ``y_true``. Say which one you
     report.
 
-    Ties count against the model: among equal scores the less relevant items are ranked first.
+    Ties count against the model: equal scores are ordered by rising :math:`y`.
     scikit-learn takes the mean over all orders of the tied items.
 
     If nothing is relevant, the ratio is 0/0 and libraries disagree; scikit-learn gives 0. This one
@@ -2796,8 +2820,8 @@ def ndcg(y_true, y_score, top):
     y, s = np.asarray(y_true, dtype=float), np.asarray(y_score, dtype=float)
     if y.ndim != 1 or y.shape != s.shape or not y.size:
         raise ValueError(f"need equal, non-empty shapes (n,), got {y.shape} and {s.shape}")
-    if not np.all((y >= 0) & (y < np.inf)) or not y.any() or np.isnan(s).any() or not top >= 1:
-        raise ValueError(f"need relevance >= 0, not all 0, no NaN, top >= 1, got {y}, {s}, {top}")
+    if not np.all((y >= 0) & (y < np.inf)) or not y.any() or np.isnan(s).any() or top < 1 or top % 1:
+        raise ValueError(f"need relevance >= 0, not all 0, no NaN, whole top >= 1, got {y}, {s}, {top}")
     gain = y / y.max()  # the scale cancels; sums stay finite
     order = np.lexsort((y, -s))  # highest score first; among ties, the least relevant first
     discount = np.log2(1 + np.arange(1, y.size + 1))

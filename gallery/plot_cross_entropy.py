@@ -54,8 +54,8 @@ left.legend(loc="upper center")
 plt.show()
 
 # %%
-# Log loss of label 0 for large logits: taken through the sigmoid it ends at 37; computed from the logit it
-# goes on.
+# Log loss of label 0 for large logits: taken through the sigmoid it moves in steps and is infinite from 37
+# on; computed from the logit it is right everywhere.
 large = np.linspace(30, 45, 151)
 sigmoid = 1 / (1 + np.exp(-large))
 with np.errstate(divide="ignore"):

@@ -90,13 +90,13 @@ places = np.array(
 )
 downhill = np.array([-triplet_grad(anchor, positive, place[None], margin)[2][0] for place in places])
 fig, ax = plt.subplots(figsize=(7, 4.6))
-filled = ax.contourf(axis, axis, loss, levels=[0, 0.2, 0.4, 0.8, 1.2, 1.6, 1.81], cmap="cividis", alpha=0.5)
+filled = ax.contourf(axis, axis, loss, levels=[0, 0.8, 1.2, 1.6, 1.81], cmap="cividis", alpha=0.5)
 for radius, style in [(1, "-"), (np.sqrt(1 + margin), "--")]:
     ax.plot(radius * np.cos(angles), radius * np.sin(angles), style, color="0.5", linewidth=1)
 moving = np.any(downhill != 0, axis=1)
 ax.quiver(*places[moving].T, *downhill[moving].T, color="C1", scale=28, width=0.006)
-for name, height in [("hard", 0.7), ("semi-hard", 1.1), ("easy", 1.6)]:
-    ax.text(0, height, name, ha="center")
+for name, height in [("hard", 0.62), ("semi-hard", 1.15), ("easy", 1.6)]:
+    ax.text(0, height, name, ha="center", va="center")
 ax.plot(*places[~moving].T, ".", color="C1")
 ax.plot(*anchor.T, "o", color="C0", label="anchor")
 ax.plot(*positive.T, "s", color="C2", label="positive")

@@ -48,7 +48,7 @@ plt.show()
 
 # %%
 # Top-k accuracy of two classifiers with 50 classes against the number of guesses: 1 guess, 5 guesses, all.
-# The grey line is guessing at random.
+# The grey curve is guessing at random.
 classes = rng.integers(0, 50, 400)
 truth = np.eye(50)[classes]
 noise = rng.normal(size=(400, 50))
@@ -60,9 +60,12 @@ for name, strength in {"strong classifier": 2.5, "weak classifier": 1.2}.items()
     for top in (1, 5):
         ax.plot(top, values[top - 1], "o", color=line.get_color())
         ax.annotate(
-            f"top-{top}: {values[top - 1]:.2f}", (top, values[top - 1]), (9, -5), textcoords="offset points"
+            f"top-{top}: {values[top - 1]:.2f}", (top, values[top - 1]), (9, -9), textcoords="offset points"
         )
-ax.plot([1, 50], [1 / 50, 1], color="0.5", linewidth=1, label="random guesses")
+ax.plot(guesses, np.arange(1, 51) / 50, color="0.5", linewidth=1, label="random guesses")
+ax.set_xscale("log")
+ax.set_xticks([1, 2, 5, 10, 20, 50], [1, 2, 5, 10, 20, 50])
+ax.set_xticks([], minor=True)
 ax.legend(loc="lower right")
-_ = ax.set(xlabel="number of guesses", ylabel="top-k accuracy", ylim=(0, 1.05))
+_ = ax.set(xlabel="number of guesses (logarithmic)", ylabel="top-k accuracy", ylim=(0, 1.05))
 plt.show()

@@ -78,10 +78,11 @@ fig, (left, right) = plt.subplots(1, 2)
 for name, label, score in [("30 % positive", y, classifiers["good"]), ("1 % positive", rare, rare_score)]:
     fpr, tpr, _ = roc_curve(label, score)
     p, r, _ = precision_recall_curve(label, score)
-    corners = np.append(np.flatnonzero(np.diff(tpr)), len(tpr) - 1)
+    rises = np.flatnonzero(np.diff(tpr))  # between two rises the curve runs straight to the right
+    corners = np.unique([0, *rises, *rises + 1, len(tpr) - 1])
     left.plot(fpr[corners], tpr[corners], label=f"{name}, AUC {roc_auc(label, score):.2f}")
     hits = np.flatnonzero(np.diff(r, prepend=0))
-    right.plot(r[hits], p[hits], label=f"{name}, AP {average_precision(label, score):.2f}")
+    right.step(r[hits], p[hits], label=f"{name}, AP {average_precision(label, score):.2f}")
 left.set(xlabel="false positive rate", ylabel="true positive rate")
 right.set(xlabel="recall", ylabel="precision", ylim=(0, 1.03))
 left.legend(loc="lower right")

@@ -50,7 +50,7 @@ left.set(xlabel="epoch", ylabel="cost, as a share of the first", ylim=(0, 1.05))
 _ = right.set(xlabel="epoch", ylabel="output (target 0)", ylim=(0, 1.05))
 for ax in (left, right):
     ax.text(30, 0.85, "quadratic", color="C0")
-    ax.text(45, 0.12, "cross-entropy", color="C1")
+    ax.text(70, 0.15, "cross-entropy", color="C1")
 plt.show()
 
 # %%

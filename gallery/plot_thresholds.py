@@ -83,7 +83,7 @@ plt.show()
 fig, ax = plt.subplots()
 for beta, style in [(0.5, "-"), (1, "--"), (2, ":")]:
     F = np.array([f_beta(y_true, d, beta) for d in decisions])
-    (line,) = ax.plot(thresholds, F, style, label=rf"$F_{{{beta}}}$")
+    (line,) = ax.step(thresholds, F, style, where="post", label=rf"$F_{{{beta}}}$")
     ax.plot(thresholds[F.argmax()], F.max(), "o", color=line.get_color())
 ax.set(xlabel="threshold", ylabel=r"$F_\beta$", ylim=(0, 1.03))
 ax.legend()

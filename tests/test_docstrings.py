@@ -21,9 +21,7 @@ def test_summary_is_one_sentence(snippet):
 
 
 def test_has_one_formula(snippet):
-    assert len(snippet.formulas) == 1, (
-        f"{snippet} has {len(snippet.formulas)} formulas: put one '.. math::' block below its summary"
-    )
+    assert snippet.formula
 
 
 def test_says_when_to_use_it(snippet):
@@ -32,7 +30,9 @@ def test_says_when_to_use_it(snippet):
 
 def test_parameters_match_the_signature(snippet):
     documented = [p.name for p in snippet.parameters]
-    assert documented == list(snippet.signature.parameters), f"the section Parameters of {snippet}"
+    assert documented == list(snippet.signature.parameters), (
+        f"Parameters of {snippet} must list its arguments"
+    )
 
 
 def test_types_are_readable(snippet):
@@ -47,7 +47,7 @@ def test_parameters_name_their_symbol(snippet):
             f"{snippet}: the text of {parameter.name} names no symbol; write :math:`...`"
         )
         symbol = parameter.symbols[0]
-        assert symbol in snippet.formulas[0], (
+        assert symbol in snippet.formula, (
             f"{snippet}: {parameter.name}'s symbol {symbol} is not in the formula"
         )
     symbols = list(snippet.symbols.values())

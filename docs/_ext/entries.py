@@ -50,25 +50,34 @@ def with_links(reference):
     return reference
 
 
-def range_of(snippet):
-    """The set that the result lies in, as mathematics, with parameters under their symbols."""
-    domains = [result.slot.domain for result in snippet.results]
-    if len(set(domains)) > 1 or domains[0] is None:
-        return ""
-    if domains[0] == "rows sum to 1":
-        return "rows sum to 1"
-    text = domains[0].replace("inf", r"\infty").replace("...", r"\dots")
-    text = text.replace("{", r"\{").replace("}", r"\}").replace("k - 1", "K - 1").replace(">=", r"\ge")
-    for name, symbol in snippet.symbols.items():
-        text = re.sub(rf"\b{name}\b", lambda _, symbol=symbol: symbol, text)
+def set_as_math(domain, symbols):
+    """The set of a type slot as mathematics, with parameters under their symbols."""
+    if domain == "rows sum to 1":
+        return domain
+    text = domain or "(-inf, inf)"
+    text = (
+        text.replace("inf", r"\infty").replace("...", r"\dots").replace(" * ", " ").replace("k - 1", "K - 1")
+    )
+    text = re.sub(r"log\((\w+)\)", lambda log: rf"\log {log[1].replace('k', 'K')}", text)
+    text = text.replace("{", r"\{").replace("}", r"\}")
+    for name, symbol in symbols.items():
+        text = re.sub(rf"(?<!\\)\b{name}\b", lambda _, symbol=symbol: symbol, text)
     return f":math:`{text}`"
 
 
+def range_of(snippet):
+    """The set that each result lies in, with its unit; said once where it is the same for all."""
+    sets = {result.name: set_as_math(result.slot.domain, snippet.symbols) for result in snippet.results}
+    if len(set(sets.values())) == 1:
+        return ", ".join(filter(None, [sets[snippet.results[0].name], snippet.results[0].unit]))
+    return ", ".join(f"``{name}`` {text}" for name, text in sets.items())
+
+
 def legend(snippet):
-    """Which symbol of the formula is which argument or size."""
-    parts = [f":math:`{symbol}` is ``{name}``" for name, symbol in snippet.symbols.items()]
-    parts += [f":math:`{letter}` is the {SIZES[letter]}" for letter in snippet.sizes]
-    return "where " + ", ".join(parts) + "." if parts else ""
+    """What each symbol of the formula is, with its name in the code."""
+    parts = [f":math:`{p.symbols[0]}` {p.meaning} (``{p.name}``)" for p in snippet.parameters]
+    parts += [f":math:`{letter}` {SIZES[letter]}" for letter in snippet.sizes]
+    return "Symbols: " + ", ".join(parts) + "."
 
 
 def glossary_terms():
@@ -140,7 +149,7 @@ def at_a_glance(module):
         if s.is_derivative:
             continue
         links = "".join(f" `derivative <#{d.path}>`__" for d in all_snippets if d.base == s.name)
-        formula = " ".join(s.formulas[0].split())
+        formula = " ".join(s.formula.split())
         rows.append(
             (
                 f":func:`{s.name} <{s.path}>`{links}",
@@ -149,7 +158,7 @@ def at_a_glance(module):
                 s.use.partition(". ")[0].rstrip(".") + ".",
             )
         )
-    table = list_table(("Name", "Formula", "Range", "When to use it"), "18 40 12 30", rows, "at-a-glance")
+    table = list_table(("Name", "Formula", "Range and unit", "When to use it"), "18 40 12 30", rows, "at-a-glance")
     return f".. currentmodule:: {module.__name__}\n\n{table}"
 
 
@@ -159,9 +168,8 @@ def notation():
     for s in snippets():
         for p in s.parameters:
             for symbol in p.symbols[:1]:
-                meaning = re.split(r"[,.;(]", p.text)[0].replace(f":math:`{symbol}`", "").strip().capitalize()
                 meanings, names, places = found.setdefault(symbol, ({}, {}, {}))
-                meanings[meaning], names[p.name] = True, True
+                meanings[p.meaning.capitalize()], names[p.name] = True, True
                 if not s.is_derivative:
                     places[f":func:`{s.name} <{s.path}>`"] = True
     rows = [

@@ -29,12 +29,13 @@ SIZES = {
     "n": "number of examples",
     "K": "number of classes",
     "d": "number of features",
-    "m": "number of points or buckets",
+    "m": "number of points or units",
 }
 TYPE = re.compile(
     r"(?:(?P<shape>\(.*?\)) array|(?P<scalar>float|int))"
     r"(?: in (?P<set>[\[({].+[\])}])| (?P<bound>>=? .+)|, (?P<rows>rows sum to 1))?"
 )
+MATH = re.compile(r"^\.\. math::\n((?:[ \t]+\S.*\n?|\n)+)", re.MULTILINE)
 IDENTIFIERS = {
     "doi": re.compile(r"doi:(10\.\d{4,9}/\S+)"),
     "arxiv": re.compile(r"arXiv:(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})"),
@@ -99,6 +100,18 @@ class Argument:
     def symbols(self):
         return re.findall(r":math:`([^`]+)`", self.text)
 
+    @property
+    def unit(self):
+        """What the description says after ", in": "nats", "the squared unit of the target"."""
+        match = re.search(r", in (nats|the (?:squared )?unit of [a-z ]+)", self.text)
+        return match[1] if match else ""
+
+    @property
+    def meaning(self):
+        """The head of the description, without the symbol: "targets", "where the square ends"."""
+        head = re.split(r"[,.;:(]\s|[.:]$", re.sub(r",?\s*:math:`[^`]+`", "", self.text))[0].strip()
+        return head[0].lower() + head[1:]
+
 
 class Snippet:
     """One public function of the package, taken apart."""
@@ -136,17 +149,19 @@ class Snippet:
         return inspect.signature(self.function)
 
     @cached_property
-    def formulas(self):
-        """The LaTeX of each ``.. math::`` block of the docstring."""
-        text = "\n".join(self.doc["Extended Summary"])
-        blocks = re.findall(r"^\.\. math::\n((?:[ \t]+\S.*\n?|\n)+)", text, flags=re.MULTILINE)
-        return [inspect.cleandoc(block) for block in blocks]
+    def formula(self):
+        """The LaTeX of the one ``.. math::`` block of the docstring."""
+        blocks = MATH.findall("\n".join(self.doc["Extended Summary"]))
+        if len(blocks) != 1:
+            raise ValueError(
+                f"{self} has {len(blocks)} formulas: put one '.. math::' block below its summary"
+            )
+        return inspect.cleandoc(blocks[0])
 
     @cached_property
     def prose(self):
         """The paragraphs of the extended summary, formulas left out."""
-        text = "\n".join(self.doc["Extended Summary"])
-        text = re.sub(r"^\.\. math::\n((?:[ \t]+\S.*\n?|\n)+)", "\n", text, flags=re.MULTILINE)
+        text = MATH.sub("\n", "\n".join(self.doc["Extended Summary"]))
         return [p for p in re.split(r"\n\s*\n", text.strip()) if p]
 
     @property
@@ -223,9 +238,8 @@ class Snippet:
     @property
     def sizes(self):
         """The letters of the formula that count something: n, K, d, m."""
-        return [
-            s for s in SIZES if any(re.search(rf"(?<![A-Za-z\\]){s}(?![A-Za-z])", f) for f in self.formulas)
-        ]
+        free = [s for s in SIZES if s not in self.symbols.values()]
+        return [s for s in free if re.search(rf"(?<![A-Za-z\\]){s}(?![A-Za-z])", self.formula)]
 
 
 def modules():

@@ -7,6 +7,11 @@ def classes(y, p):
     return np.arange(max(y.max(), p.max()) + 1)
 
 
+def centered_one_hot(labels, classes):
+    table = labels[:, None] == classes
+    return (table - table.mean(axis=0)).ravel()
+
+
 def keras_sums(metric, y, p):
     """The sums that a Keras metric keeps in double precision; its result divides them in single precision."""
     metric.update_state(y, p)
@@ -83,7 +88,9 @@ ORACLES = {
     },
     "matthews_correlation": {
         "sklearn.metrics.matthews_corrcoef": lambda f, y, p: f(y, p),
-        "scipy.stats.pearsonr": lambda f, y, p: f(y, p).statistic,
+        "scipy.stats.pearsonr": lambda f, y, p: (
+            f(*(centered_one_hot(v, classes(y, p)) for v in (y, p))).statistic
+        ),
     },
     "cohen_kappa": {
         "sklearn.metrics.cohen_kappa_score": lambda f, y, p: f(y, p),
