@@ -2623,7 +2623,7 @@ def precision_at_k(y_true, y_score, top):
     r"""Share of relevant items among the items with the highest scores.
 
     .. math::
-        P = \frac{1}{T} \sum_{i=1}^{\min(T, n)} y_{\pi(i)}, \quad
+        P = \frac{1}{T} \sum_{i=1}^{\min(T, n)} y_{\pi_i}, \quad
         \pi = \operatorname{argsort}(-s, y)
 
     Use it for a list of fixed length, such as one page of search results, of which only the content
@@ -2752,8 +2752,8 @@ def ndcg(y_true, y_score, top):
     r"""Discounted gain of a ranking divided by that of the best possible ranking.
 
     .. math::
-        \mathrm{NDCG} = \frac{\sum_{i=1}^{\min(T, n)} y_{\pi(i)} / \log_2(1 + i)}
-            {\sum_{i=1}^{\min(T, n)} y_{\tau(i)} / \log_2(1 + i)}, \quad
+        \mathrm{NDCG} = \frac{\sum_{i=1}^{\min(T, n)} y_{\pi_i} / \log_2(1 + i)}
+            {\sum_{i=1}^{\min(T, n)} y_{\tau_i} / \log_2(1 + i)}, \quad
         \pi = \operatorname{argsort}(-s, y), \quad
         \tau = \operatorname{argsort}(-y)
 
