@@ -2623,8 +2623,8 @@ def precision_at_k(y_true, y_score, top):
     r"""Share of relevant items among the items with the highest scores.
 
     .. math::
-        P = \frac{1}{T} \sum_{i=1}^{\min(T, n)} y_{\pi_i}, \quad
-        \pi = \operatorname{argsort}(-s, y)
+        P = \frac{1}{T} \sum_{i=1}^{\min(T, n)} y_{\pi(i)}, \quad
+        \pi(i) = \operatorname{argsort}(-s, y)_i
 
     Use it for a list of fixed length, such as one page of search results, of which only the content
     counts and not the order.
@@ -2752,10 +2752,10 @@ def ndcg(y_true, y_score, top):
     r"""Discounted gain of a ranking divided by that of the best possible ranking.
 
     .. math::
-        \mathrm{NDCG} = \frac{\sum_{i=1}^{\min(T, n)} y_{\pi_i} / \log_2(1 + i)}
-            {\sum_{i=1}^{\min(T, n)} y_{\tau_i} / \log_2(1 + i)}, \quad
-        \pi = \operatorname{argsort}(-s, y), \quad
-        \tau = \operatorname{argsort}(-y)
+        \mathrm{NDCG} = \frac{\sum_{i=1}^{\min(T, n)} y_{\pi(i)} / \log_2(1 + i)}
+            {\sum_{i=1}^{\min(T, n)} y_{\tau(i)} / \log_2(1 + i)}, \quad
+        \pi(i) = \operatorname{argsort}(-s, y)_i, \quad
+        \tau(i) = \operatorname{argsort}(-y)_i
 
     Use it for ranked lists whose items are more or less relevant, not just right or wrong.
 

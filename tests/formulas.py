@@ -1,9 +1,11 @@
 r"""Compute the formula of a docstring: its LaTeX is read into functions of the values of its letters.
 
-A formula is a list of equations with ``\quad`` or ``\\`` between them. The first left sides are the results of the
-snippet, in order; what follows defines helpers. Indices count from 1, classes from 0 where they are label values.
+A formula is a list of equations with ``\quad`` or ``\\`` between them. The first left sides are the results
+of the snippet, in their order; what follows defines helpers. An index counts from 1, or from 0 where it
+stands for a label. A sum, a product or an extremum over an index reaches to the end of its term.
 """
 
+import contextlib
 import functools
 import itertools
 import math
@@ -18,44 +20,45 @@ TOKEN = re.compile(
     r"\\operatorname\*?\s*\{[^{}]+\}|\\(?:begin|end)\{\w+\}|\\(?:math(?:rm|bf|cal|bb)|text)\s*\{[^{}]*\}"
     r"|\\(?:left|right)\s*\\?\||\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|\S"
 )
-SILENT = {*r"\left \right \big \Big \bigl \bigr \Bigl \Bigr \, \; \: \! ~ \displaystyle \limits".split()} | {
-    "\\ ", r"\begin{aligned}", r"\end{aligned}", r"\text{if}", r"\text{for}",
-}  # fmt: skip
+SILENT = re.compile(
+    r"\\(?:left|right|[bB]igg?[lr]?|displaystyle|limits|[,;:! ])|~"
+    r"|\\(?:begin|end)\{aligned\}|\\text\{(?:if|for)\}"
+)
 SAME = {
     r"\tfrac": r"\frac", r"\dfrac": r"\frac", r"\qquad": r"\quad", r"\leq": r"\le", r"\geq": r"\ge",
-    r"\neq": r"\ne", r"\lt": "<", r"\gt": ">", r"\ln": r"\log", r"\mid": ":", r"\prime": "'", r"\intercal": r"\top",
+    r"\neq": r"\ne", r"\lt": "<", r"\gt": ">", r"\ln": r"\log", r"\mid": ":", r"\prime": "'",
     r"\left|": r"\lvert", r"\right|": r"\rvert", r"\left\|": r"\lVert", r"\right\|": r"\rVert",
-    r"\text{and}": ",", r"\land": ",", r"\lbrack": "[", r"\rbrack": "]", r"\varepsilon": r"\epsilon",
+    r"\text{and}": ",", r"\land": ",", r"\lbrack": "[", r"\rbrack": "]", r"\intercal": r"\top",
 }  # fmt: skip
 BARS = {"|": (r"\lvert", r"\rvert"), r"\|": (r"\lVert", r"\rVert")}
-ACCENTS = {*r"\hat \bar \tilde \dot \vec \widehat \widetilde \overline".split()}
+ACCENTS = {r"\hat", r"\bar", r"\tilde", r"\dot", r"\vec", r"\widehat", r"\widetilde", r"\overline"}
 CLOSING = {
     "(": ")", "[": "]", "{": "}", r"\{": r"\}", r"\lvert": r"\rvert", r"\lVert": r"\rVert",
     r"\lfloor": r"\rfloor", r"\lceil": r"\rceil", r"\begin{cases}": r"\end{cases}",
 }  # fmt: skip
-OPENING = {closing: opening for opening, closing in CLOSING.items()}
-AROUND = {r"\lvert": np.abs, r"\lfloor": np.floor, r"\lceil": np.ceil}
+ENDS = set(CLOSING.values())
 RELATIONS = {
-    "=": operator.eq, r"\ne": operator.ne, "<": operator.lt, ">": operator.gt, r"\le": operator.le, r"\ge": operator.ge,
+    "=": operator.eq, r"\ne": operator.ne, "<": operator.lt, ">": operator.gt,
+    r"\le": operator.le, r"\ge": operator.ge,
 }  # fmt: skip
 CONSTANTS = {"e": np.e, r"\pi": np.pi, r"\infty": np.inf}
-FUNCTIONS = {
-    "E": np.mean, "Var": np.var, "erf": np.vectorize(math.erf), "tr": np.trace, "arcsin": np.arcsin,
+AROUND = {r"\lvert": np.abs, r"\lfloor": np.floor, r"\lceil": np.ceil}
+FUNCTIONS = {  # besides the snippets and NumPy's
+    "E": np.mean, "Var": np.var, "erf": np.vectorize(math.erf), "tr": np.trace, "sgn": np.sign,
     "argsort": lambda *keys: np.lexsort(keys[::-1]) + 1,  # indices count from 1; later keys break ties
     "max": lambda *values: functools.reduce(np.maximum, values) if values[1:] else np.max(values[0]),
     "min": lambda *values: functools.reduce(np.minimum, values) if values[1:] else np.min(values[0]),
+    "det": np.linalg.det, "sigma": lambda z: function_named("sigmoid")(z),
 }  # fmt: skip
-NAMED = {*r"\sum \prod \max \min \log \exp \sin \cos \tan \sinh \cosh \tanh \arcsin \arctan \det".split()}
-LETTERS = {r"\sigma": "sigmoid"}  # stands for the snippet where the formula does not define it
-REDUCTIONS = {
+REDUCTIONS = {  # of the values at some indices
     "sum": lambda values, _: sum(values),
     "prod": lambda values, _: math.prod(values),
     "max": lambda values, _: np.max(values, axis=0) if values else np.nan,
     "min": lambda values, _: np.min(values, axis=0) if values else np.nan,
-    "argmax": lambda values, places: places[np.argmax(values)] if values else np.nan,
-    "argmin": lambda values, places: places[np.argmin(values)] if values else np.nan,
+    "argmax": lambda values, indices: indices[np.argmax(values)] if values else np.nan,
+    "argmin": lambda values, indices: indices[np.argmin(values)] if values else np.nan,
 }
-SIZES = {"k": "K"}  # the formula's letter where it differs from the shape's
+SIZES = {"k": "K"}  # the formula's letter where it is not that of the shape
 LONGEST = 20  # a result whose length no argument tells is looked for at the indices up to here
 
 
@@ -70,21 +73,20 @@ class UndefinedError(FormulaError):
 def tokens(tex):
     """The formula in pieces: one spelling for each thing, and bars that say whether they open or close."""
     found, bars = [], [[]]
-    for token in TOKEN.findall(re.sub(r"\\arg\s*\\(max|min)", r"\\operatorname{arg\1}", tex)):
-        token = re.sub(r"\s|\*(?={)", "", token) if len(token) > 2 else token
+    for text in TOKEN.findall(re.sub(r"\\arg\s*\\(max|min)", r"\\operatorname{arg\1}", tex)):
+        token = re.sub(r"\s|\*(?={)", "", text) if len(text) > 2 else text
         token = SAME.get(token, token)
-        if token in SILENT:
+        if SILENT.fullmatch(token) or (token == "&" and len(bars) == 1):
             continue
         if token in BARS:
-            closes = bars[-1] and found[-1] not in {*CLOSING, *RELATIONS, "+", "-", "/", ",", r"\cdot"}
+            closes = bool(bars[-1]) and found[-1] not in {*CLOSING, *RELATIONS, "+", "-", "/", ",", r"\cdot"}
             bars[-1] = bars[-1][:-1] if closes else [*bars[-1], token]
-            token = BARS[token][bool(closes)]
+            token = BARS[token][closes]
         elif token in CLOSING:
             bars.append([])
-        elif token in OPENING:
+        elif token in ENDS:
             bars.pop()
-        if token != "&" or len(bars) > 1:  # of an aligned block
-            found.append(token)
+        found.append(token)
     return found
 
 
@@ -96,51 +98,50 @@ def split(items, *separators):
             marks.append(token)
             parts.append([])
         else:
-            depth += (token in CLOSING) - (token in OPENING)
+            depth += (token in CLOSING) - (token in ENDS)
             parts[-1].append(token)
     return parts, marks
 
 
 def enclosed(rest):
-    """Take a bracket from the front and return what it holds."""
+    """Take a bracket off the front; what it holds."""
     depth = 0
     for i, token in enumerate(rest):
-        depth += (token in CLOSING) - (token in OPENING)
+        depth += (token in CLOSING) - (token in ENDS)
         if not depth:
             inside = rest[1:i]
-            if token != CLOSING[rest[0]]:
-                break
             del rest[: i + 1]
             return inside
-    raise FormulaError(f"the bracket {rest[0]} is not closed: {' '.join(rest)}")
+    raise FormulaError(f"a bracket is not closed: {' '.join(rest)}")
 
 
 def argument(rest):
-    """Take what a command, a subscript or a power applies to."""
+    """Take off what a command, a subscript or a power applies to."""
     if not rest:
         raise FormulaError("the formula ends too early")
-    if rest[0] == "{":
-        return enclosed(rest)
     if rest[0] in ACCENTS:
         return [rest.pop(0), "{", *argument(rest), "}"]
-    return [rest.pop(0)]
+    return enclosed(rest) if rest[0] == "{" else [rest.pop(0)]
 
 
-def marks_of(rest):
-    """Take the subscript and the superscript."""
-    marks = {}
-    while rest and rest[0] in ("_", "^"):
+def scripts(rest):
+    """Take off the subscript and the superscript."""
+    found = {"_": [], "^": []}
+    while rest and rest[0] in found:
         mark = rest.pop(0)
-        marks[mark] = argument(rest)
-    return marks.get("_"), marks.get("^")
+        found[mark] = argument(rest)
+    return found.values()
 
 
-def is_letter(token):
-    return len(token) == 1 and token.isalpha()
+def subscript(rest):
+    """Take off the subscript and leave the superscript."""
+    below, above = scripts(rest)
+    rest[:0] = ["^", "{", *above, "}"] if above else []
+    return below
 
 
 def symbol_name(rest):
-    """Take a symbol with its accent and primes."""
+    """Take off a symbol with its accent and primes."""
     name = rest.pop(0)
     if name in ACCENTS:
         name += "{" + "".join(argument(rest)) + "}"
@@ -149,26 +150,38 @@ def symbol_name(rest):
     return name
 
 
+def names(items):
+    """Every symbol that stands in the formula, also with its subscript."""
+    rest, found = list(items), set()
+    while rest:
+        name = symbol_name(rest)
+        found.add(name)
+        if rest[:1] == ["_"]:
+            found.add(name + "_" + "".join(argument(rest[1:])))
+    return found
+
+
+def is_letter(token):
+    return len(token) == 1 and token.isalpha()
+
+
 def subscripts(items):
-    """The indices in a subscript: i, j in ij and j + 1, y_i in j + 1, y_i."""
-    return [
-        index
-        for part in split(items, ",")[0]
-        for index in ([[letter] for letter in part] if all(map(is_letter, part)) else [part])
-    ]
-
-
-def lift(function, *parts):
-    """The function of computed parts as a part itself; a part is a function of the local letters."""
-    return lambda local: function(*(part(local) for part in parts))
+    """The indices in a subscript: ij are two, as are j + 1, y_i."""
+    parts, _ = split(items, ",")
+    return [i for part in parts for i in (map(list, part) if all(map(is_letter, part)) else [part])]
 
 
 def constant(value):
     return lambda local: value
 
 
+def lift(function, *parts):
+    """The function of what the parts give; a part is a function of the local letters."""
+    return lambda local: function(*(part(local) for part in parts))
+
+
 def times(a, b):
-    """A product by the shapes: with matrices as in linear algebra; a weight of zero hides what follows: 0 log 0 = 0."""
+    """The product by the shapes, as in linear algebra. A weight of zero hides what follows: 0 log 0 = 0."""
     if np.ndim(a) and np.ndim(b):
         if np.ndim(a) == np.ndim(b) == 1:
             raise FormulaError(r"a product of two vectors needs \top or \odot")
@@ -187,11 +200,14 @@ PRODUCTS = {"/": np.divide, r"\odot": np.multiply, r"\cdot": times, r"\times": t
 
 @functools.cache
 def function_named(name):
-    """Our own, a snippet's or NumPy's."""
-    function = FUNCTIONS.get(name) or {s.name: s.function for s in snippets()}.get(name) or getattr(np, name, None)
-    if not function:
-        raise FormulaError(f"no snippet and no NumPy function is called {name}")
-    return function
+    r"""Ours, a snippet's or NumPy's; None for a symbol such as \pi."""
+    by_name = {s.name: s.function for s in snippets()}
+    function = FUNCTIONS.get(name) or by_name.get(name) or getattr(np, name, None)
+    return function if callable(function) else None
+
+
+def word(token):
+    return re.sub(r"\\operatorname|\\mathbb|[\\{}]", "", token)
 
 
 @dataclass
@@ -203,21 +219,25 @@ class Equation:
 
     def bind(self, indices):
         """The letters for given indices, or None where the equation does not speak of them."""
-        pairs = [(letter, index - added) for (letter, added), index in zip(self.indices, indices, strict=False)]
-        return None if any(value for letter, value in pairs if not letter) else dict(pairs)
+        bound = {}
+        for (letter, added), index in zip(self.indices, indices, strict=False):
+            if not letter and index != added:
+                return None
+            bound[letter] = index - added
+        return bound
 
 
 class Formula:
     """The equations of a formula, computed from the values of the parameters' symbols."""
 
-    def __init__(self, tex, parameters=(), labels=False):
-        self.parameters = {self.spelled(symbol) for symbol in parameters}
+    def __init__(self, tex, symbols=(), labels=False):
+        items = tokens(tex)
+        self.names, self.parameters = names(items), set(map(self.spelled, symbols))
+        self.numbers = {float(token) for token in items if token[0].isdigit()}
         self.first_label = 0 if labels or "{K-1}" in tex.replace(" ", "") else 1
         self.indexed, self.equations, self.inputs, self.memo = {}, {}, {}, {}
-        items = tokens(tex)
-        self.numbers = {float(token) for token in items if token[0].isdigit()}
         sides = [split(part, "=")[0] for part in split(items, r"\quad", r"\\")[0] if part]
-        heads = [self.head(left, {*itertools.chain(*right)}) for left, *right in sides]
+        heads = [self.head(left, set(itertools.chain(*right))) for left, *right in sides]
         stepping = {head.name for head in heads if head.indices}
         for head, (left, *right) in zip(heads, sides, strict=True):
             base, _, number = head.name.rpartition("_")
@@ -236,9 +256,7 @@ class Formula:
     def spelled(symbol):
         rest = tokens(symbol)
         name = symbol_name(rest)
-        while rest and rest.pop(0) == "_":
-            name += "_" + "".join(argument(rest))
-        return name
+        return name + "_" + "".join(argument(rest[1:])) if rest[:1] == ["_"] else name
 
     def head(self, left, seen):
         """A left side: a subscript that the right side does not speak of belongs to the name."""
@@ -247,8 +265,7 @@ class Formula:
             if rest[0] == "(":
                 arguments = ["".join(part) for part in split(enclosed(rest), ",")[0]]
             elif rest[0] == "_":
-                rest.pop(0)
-                below = argument(rest)
+                below, _ = scripts(rest)
                 found = [(part[0], int("".join(part[1:]) or 0)) for part in subscripts(below)]
                 if all(is_letter(i) and i in seen and i not in self.parameters for i, _ in found):
                     indices += [index for index in found if index not in indices]
@@ -260,12 +277,13 @@ class Formula:
 
     def expression(self, items):
         parts, signs = split(items, "+", "-")
-        if signs and not parts[0]:
-            parts.pop(0)
-        else:
-            signs.insert(0, "+")
-        terms = [self.term(part) for part in parts]
-        terms = [term if sign == "+" else lift(operator.neg, term) for sign, term in zip(signs, terms, strict=True)]
+        signs = ["+", *signs]
+        if not parts[0] and parts[1:]:
+            del parts[0], signs[0]
+        terms = [
+            self.term(part) if sign == "+" else lift(operator.neg, self.term(part))
+            for sign, part in zip(signs, parts, strict=True)
+        ]
         return functools.reduce(functools.partial(lift, operator.add), terms)
 
     def term(self, items):
@@ -277,67 +295,34 @@ class Formula:
             value = lift(product, value, self.factor(rest))
         return value
 
+
     def factor(self, rest):
-        token = rest[0] if rest else "nothing"
-        name = ""
-        if token[0].isdigit():
-            value = constant(float(rest.pop(0)))
-        elif token == r"\begin{cases}":
-            value = self.cases(enclosed(rest))
+        token = rest[0] if rest else " "
+        constructs = {
+            r"\frac": self.fraction,
+            r"\sqrt": self.root,
+            r"\lVert": self.norm,
+            r"\mathbb{1}": self.indicator,
+            r"\begin{cases}": self.cases,
+        }
+        if token in constructs:
+            value = constructs[token](rest)
         elif token in CLOSING:
-            value = lift(AROUND.get(token, np.asarray), self.expression(enclosed(rest)))
-            if token == r"\lVert":
-                order = self.expression(argument(rest[1:])) if rest[:1] == ["_"] else constant(None)
-                del rest[: 2 * (rest[:1] == ["_"])]
-                value = lift(np.linalg.norm, value, order)
-        elif token == r"\frac":
-            value = self.fraction(rest)
-        elif token == r"\sqrt":
-            del rest[0]
-            degree = self.expression(enclosed(rest)) if rest[0] == "[" else constant(2)
-            value = lift(lambda x, n: x ** (1 / n), self.expression(argument(rest)), degree)
-        elif token == r"\mathbb{1}":
-            del rest[0]
-            value = lift(np.float64, self.condition(enclosed(rest)))
-        elif token in NAMED or token.startswith((r"\operatorname", r"\mathbb")):
+            value = lift(AROUND.get(token, np.positive), self.expression(enclosed(rest)))
+        elif token[0].isdigit():
+            value = constant(np.float64(rest.pop(0)))
+        elif token[0] == "\\" and token not in self.equations and function_named(word(token)):
             value = self.named(rest)
         elif is_letter(token) or token[0] == "\\":
-            name = symbol_name(rest)
-            arguments = self.arguments(rest) if rest[:1] == ["("] and self.is_function(name) else []
+            value = self.symbol(rest)
         else:
-            raise FormulaError(f"cannot read {' '.join(rest) or 'an empty place'}")
-        below, above = marks_of(rest)
-        if name:
-            value = self.symbol(name, arguments, below)
-        elif below:
+            raise FormulaError(f"cannot read {' '.join(rest) or 'what is not there'}")
+        below, above = scripts(rest)
+        if below:
             value = lift(self.at, value, *map(self.expression, subscripts(below)))
         if above == [r"\top"]:
             return lift(transposed, value)
         return lift(operator.pow, value, self.expression(above)) if above else value
-
-    def is_function(self, name):
-        if name in self.equations:
-            return name not in self.parameters and any(e.arguments for e in self.equations[name])
-        return name in LETTERS and name not in self.parameters
-
-    def symbol(self, name, arguments, below):
-        if name in LETTERS and arguments and name not in self.equations:
-            return lift(function_named(LETTERS[name]), *arguments)
-        full = f"{name}_{''.join(below or [])}"
-        if full in self.equations or full in self.parameters:
-            name, below = full, []
-        indices, order = subscripts(below or []), bool(below) and below[0] == "("
-        for position, index in enumerate(indices):
-            self.indexed.setdefault(index[0], []).append((name, position))
-        indices = [self.expression(index) for index in indices]
-
-        def value(local):
-            given = [index(local) for index in indices]
-            if order:  # y_(i) is the i-th smallest
-                return self.at(np.sort(self.value(name, local)), *given)
-            return self.value(name, local, given, [a(local) for a in arguments])
-
-        return value
 
     def fraction(self, rest):
         del rest[0]
@@ -348,15 +333,26 @@ class Formula:
         indices = [self.expression([letter]) for letter, _ in head.indices]
         return lambda local: self.value(head.name, local, [index(local) for index in indices])
 
-    def cases(self, items):
-        rows = [split(row, "&")[0] for row in split(items, r"\\")[0] if row]
-        rows = [
-            (
-                self.expression(value[:-1] if value[-1] == "," else value),
-                constant(True) if condition == [r"\text{otherwise}"] else self.condition(condition),
-            )
-            for value, condition in rows
-        ]
+    def root(self, rest):
+        del rest[0]
+        degree = self.expression(enclosed(rest)) if rest[0] == "[" else constant(2)
+        return lift(lambda x, n: x ** (1 / n), self.expression(argument(rest)), degree)
+
+    def norm(self, rest):
+        vector, order = self.expression(enclosed(rest)), subscript(rest)
+        return lift(np.linalg.norm, vector, self.expression(order) if order else constant(None))
+
+    def indicator(self, rest):
+        del rest[0]
+        return lift(np.float64, self.condition(enclosed(rest)))
+
+    def cases(self, rest):
+        rows = []
+        for row in split(enclosed(rest), r"\\")[0]:
+            (value, condition), _ = split(row, "&")
+            value = self.expression(value[:-1] if value[-1] == "," else value)
+            otherwise = condition == [r"\text{otherwise}"]
+            rows.append((value, constant(True) if otherwise else self.condition(condition)))
         return lambda local: next((value(local) for value, holds in rows if holds(local)), np.nan)
 
     def condition(self, items):
@@ -365,26 +361,45 @@ class Formula:
             pieces, relations = split(part, *RELATIONS)
             if not relations:
                 raise FormulaError(f"this is no condition: {' '.join(part)}")
-            pieces = [self.expression(piece) for piece in pieces]
-            tests += [lift(RELATIONS[r], *pair) for r, pair in zip(relations, itertools.pairwise(pieces), strict=True)]
+            pairs = itertools.pairwise(map(self.expression, pieces))
+            tests += [lift(RELATIONS[r], *pair) for r, pair in zip(relations, pairs, strict=True)]
         return lambda local: all(np.all(test(local)) for test in tests)
 
     def arguments(self, rest):
         return [self.expression(part) for part in split(enclosed(rest), ",")[0]]
 
+    def symbol(self, rest):
+        name, arguments = symbol_name(rest), []
+        if rest[:1] == ["("] and any(e.arguments for e in self.equations.get(name, ())):
+            arguments = self.arguments(rest)
+        below = subscript(rest)
+        full = name + "_" + "".join(below)
+        if full in self.equations or full in self.parameters:
+            name, below = full, []
+        for position, index in enumerate(subscripts(below)):
+            self.indexed.setdefault("".join(index), []).append((name, position))
+        indices = [self.expression(index) for index in subscripts(below)] if below else []
+
+        def value(local):
+            given = [index(local) for index in indices]
+            if below[:1] == ["("]:  # y_(i) is the i-th smallest
+                return self.at(np.sort(self.value(name, local)), *given)
+            return self.value(name, local, given, [a(local) for a in arguments])
+
+        return value
+
     def named(self, rest):
-        name = re.sub(r"\\operatorname|\\mathbb|[\\{}]", "", rest.pop(0))
-        below, above = marks_of(rest)
+        name = word(rest.pop(0))
+        below, above = scripts(rest)
         if name in REDUCTIONS and below:
             return self.reduction(name, below, above, rest)
         arguments = self.arguments(rest) if rest and rest[0] in "([" else [self.factor(rest)]
         value = lift(function_named(name), *arguments)
-        if below:
+        if below:  # the base of a logarithm
             value = lift(np.divide, value, lift(function_named(name), self.expression(below)))
         return lift(operator.pow, value, self.expression(above)) if above else value
 
     def reduction(self, name, below, above, rest):
-        """A sum, product or extremum over all that follows in its term."""
         ranges, conditions = [], []
         for part in split(below, ",", ":")[0]:
             pieces, relations = split(part, *RELATIONS)
@@ -410,37 +425,37 @@ class Formula:
                 yield local
 
         def reduced(local):
-            inner = list(bound(local, ranges))
-            return REDUCTIONS[name]([body(i) for i in inner], [i[letter] for i in inner])
+            places = list(bound(local, ranges))
+            return REDUCTIONS[name]([body(place) for place in places], [place[letter] for place in places])
 
         return reduced
 
     def first(self, length):
-        """Where the indices of an axis begin; the sizes differ, so its length tells what it counts."""
+        """Where the indices of an axis begin: the sizes differ, so its length tells what it counts."""
         return self.first_label if length == self.inputs["K"] else 1
 
     def at(self, array, *indices):
         for index in indices:
-            if np.ndim(array) == 0:
-                raise FormulaError(f"{len(indices)} indices are too many")
+            if not np.ndim(array):
+                raise FormulaError(f"there are too many indices: {indices}")
             place = index - self.first(len(array))
-            if not (0 <= place < len(array) and place == int(place)):
+            if place not in range(len(array)):
                 raise FormulaError(f"the index {index:g} is outside an axis of length {len(array)}")
             array = array[int(place)]
         return array
 
     def extent(self, letter, local):
-        """The values of an index without bounds: as far as the arrays reach that it stands at."""
+        """The values of an index without bounds: as far as the array reaches that it stands at."""
         for name, position in self.indexed.get(letter, ()):
-            array = local.get(name, self.inputs.get(name))
-            if np.ndim(array) > position:
-                length = np.shape(array)[position]
-                return range(self.first(length), self.first(length) + length)
+            shape = np.shape(local.get(name, self.inputs.get(name)))
+            if len(shape) > position:
+                first = self.first(shape[position])
+                return range(first, first + shape[position])
         raise FormulaError(f"no array tells how far the index {letter} runs")
 
     def value(self, name, local, indices=(), arguments=()):
-        """The value of a symbol: by an equation that has its indices, else what is given, else from an array."""
-        equations = self.equations.get(name, ())
+        """The value of a symbol: by the equation with as many indices, as it is given, or of an array."""
+        equations = self.equations.get(name, [])
         for equation in equations:
             bound = equation.bind(indices)
             if len(equation.indices) == len(indices) and bound is not None:
@@ -448,83 +463,86 @@ class Formula:
         for given in (local, self.inputs):
             if name in given and np.ndim(given[name]) >= len(indices):
                 return self.at(given[name], *indices)
-        if equations and len(equations[0].indices) < len(indices):
-            count = len(equations[0].indices)
+        count = len(equations[0].indices) if equations else 0
+        if equations and count < len(indices):
             return self.at(self.value(name, local, indices[:count], arguments), *indices[count:])
         if equations:
-            letters = equations[0].indices[len(indices) :]
-            bound = dict(zip(equations[0].arguments, arguments, strict=False))
-            extents = [self.extent(letter, bound) for letter, _ in letters]
+            given = dict(zip(equations[0].arguments, arguments, strict=False))
+            extents = [self.extent(letter, given) for letter, _ in equations[0].indices[len(indices) :]]
             values = [self.value(name, local, [*indices, *i], arguments) for i in itertools.product(*extents)]
-            return np.reshape(values, [len(e) for e in extents])
+            return np.reshape(values, [*map(len, extents)])
         if name.startswith(r"\bar{"):
             return self.at(np.mean(self.value(name[5:-1], local), axis=0), *indices)
         if name in CONSTANTS and not indices:
             return CONSTANTS[name]
-        raise UndefinedError(name)
+        raise UndefinedError(f"{name} is the symbol of no parameter, and no equation defines it")
 
     def solved(self, equation, bound, arguments):
-        """The last member, with which every other that can be computed must agree."""
+        """The last right side; the others that can be computed must agree with it."""
         key = (id(equation), *bound.values())
-        if arguments or key not in self.memo:
-            local = bound | dict(zip(equation.arguments, arguments, strict=bool(arguments)))
-            *others, value = equation.members
-            value = value(local)
-            for other in others:
-                try:
-                    np.testing.assert_allclose(other(local), value, rtol=1e-10, err_msg=f"members of {equation.name}")
-                except UndefinedError:
-                    continue
-            if arguments:
-                return value
+        if not arguments and key in self.memo:
+            return self.memo[key]
+        local = bound | dict(zip(equation.arguments, arguments, strict=bool(arguments)))
+        *others, last = equation.members
+        value = last(local)
+        for other in others:
+            with contextlib.suppress(UndefinedError):
+                np.testing.assert_allclose(other(local), value, 1e-10, 1e-12, err_msg=f"sides of {equation.name}")
+        if not arguments:
             self.memo[key] = value
-        return self.memo[key]
+        return value
 
     def results(self, inputs, shapes):
-        """The results for given inputs, one per shape; where a length is not known, rows that are defined."""
+        """The results for given inputs, one per shape; where a length is unknown, the defined entries."""
         self.inputs, self.memo = inputs, {}
-        computed = []
+        computed, known = [], True
         for name, shape in zip(self.equations, shapes, strict=False):
-            count = max(len(e.indices) for e in self.equations[name])
-            sizes = [int(inputs.get(SIZES.get(letter, letter), LONGEST)) for letter in shape or ()][:count]
+            indexed = shape[: max(len(e.indices) for e in self.equations[name])]
+            known &= all(letter in inputs for letter in indexed)
+            sizes = [int(inputs.get(letter, LONGEST)) for letter in indexed]
             extents = [range(self.first(size), self.first(size) + size) for size in sizes]
-            values = [self.value(name, {}, list(map(np.float64, i))) for i in itertools.product(*extents)]
+            values = [self.value(name, {}, [*map(np.float64, i)]) for i in itertools.product(*extents)]
             computed.append(np.reshape(values, (*sizes, *np.shape(values[0]))))
-        if all(SIZES.get(letter, letter) in inputs for shape in shapes for letter in shape):
-            return computed
-        defined = ~np.any(np.isnan(computed), axis=0)
-        return [part[defined] for part in computed]
+        return computed if known else [part[~np.isnan(computed).any(axis=0)] for part in computed]
 
 
 def core(shape):
-    """The letters of the axes that belong to one computation; over "..." it is done again and again."""
-    return tuple(letter for letter in shape or () if letter != "...")
+    """The letters of the axes that one computation needs; over "..." it is done again and again."""
+    return [SIZES.get(letter, letter) for letter in shape or () if letter != "..."]
 
 
-def read(snippet):
-    labels = any(p.slot.domain == "{0, ..., k - 1}" for p in snippet.parameters)
-    return Formula(snippet.formula, snippet.symbols.values(), labels)
+def is_label(parameter):
+    return parameter.slot.domain == "{0, ..., k - 1}"
+
+
+def read(snippet, tex=None):
+    """The formula of a snippet, or another text in its place."""
+    labels = any(map(is_label, snippet.parameters))
+    formula = Formula(tex or snippet.formula, snippet.symbols.values(), labels)
+    for parameter in snippet.parameters:
+        if formula.spelled(snippet.symbols.get(parameter.name, "?")) not in formula.names:
+            raise FormulaError(f"the parameter {parameter.name} has no symbol in the formula")
+    if len(formula.equations) < len(snippet.results):
+        raise FormulaError(f"{len(snippet.results)} results need as many left sides")
+    return formula
 
 
 @np.errstate(all="ignore")
 def compute(formula, snippet, values):
-    """What the formula gives where the function is given these values, one array per result."""
-    arrays = {p.name: np.asarray(values[p.name], dtype=float) for p in snippet.parameters}
-    sizes, batch = {}, ()
-    for p in snippet.parameters:
-        letters, shape = core(p.slot.shape), arrays[p.name].shape
-        inner = shape[len(shape) - len(letters) :]
-        sizes |= {SIZES.get(letter, letter): float(size) for letter, size in zip(letters, inner, strict=True)}
-        batch = max(batch, shape[: len(shape) - len(letters)], key=len)
-    sizes.setdefault("K", 1 + max((np.max(arrays[p.name]) for p in snippet.parameters if p.slot.domain == "{0, ..., k - 1}"), default=0))
+    """What the formula gives where the function is given these values: one array per result."""
+    arrays = {p: np.asarray(values[p.name], dtype=float) for p in snippet.parameters}
+    sizes = {"K": 1 + max((array.max() for p, array in arrays.items() if is_label(p)), default=0)}
+    batch = ()
+    for p, array in arrays.items():
+        letters = core(p.slot.shape)
+        leading = array.shape[: array.ndim - len(letters)]
+        sizes |= dict(zip(letters, map(float, array.shape[len(leading) :]), strict=True))
+        batch = np.broadcast_shapes(batch, leading)
     points = []
     for point in np.ndindex(batch):
-        inputs = {p.symbols[0]: arrays[p.name] for p in snippet.parameters}
         inputs = {
-            formula.spelled(p.symbols[0]): arrays[p.name][point]
-            if "..." in (p.slot.shape or ())
-            else arrays[p.name][()]
-            for p in snippet.parameters
+            formula.spelled(p.symbols[0]): array[point if "..." in (p.slot.shape or ()) else ()]
+            for p, array in arrays.items()
         }
         points.append(formula.results(sizes | inputs, [core(r.slot.shape) for r in snippet.results]))
     return [np.reshape(part, batch + np.shape(part[0])) for part in zip(*points, strict=True)]
