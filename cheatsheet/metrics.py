@@ -331,8 +331,9 @@ def precision(y_true, y_pred):
     r"""Share of the positive predictions that are right.
 
     .. math::
-        P = \frac{\mathrm{TP}}{\mathrm{TP} + \mathrm{FP}}
-          = \frac{\sum_{i=1}^{n} y_i \, \hat{y}_i}{\sum_{i=1}^{n} \hat{y}_i}
+        P = \frac{\mathrm{TP}}{\mathrm{TP} + \mathrm{FP}}, \quad
+        \mathrm{TP} = \sum_{i=1}^{n} y_i \, \hat{y}_i, \quad
+        \mathrm{FP} = \sum_{i=1}^{n} (1 - y_i) \, \hat{y}_i
 
     Use it when a false alarm is costly, and together with recall: a model that flags only its single surest
     case can reach 1.
@@ -401,8 +402,9 @@ def recall(y_true, y_pred):
     r"""Share of the actual positives that are found.
 
     .. math::
-        R = \frac{\mathrm{TP}}{\mathrm{TP} + \mathrm{FN}}
-          = \frac{\sum_{i=1}^{n} y_i \, \hat{y}_i}{\sum_{i=1}^{n} y_i}
+        R = \frac{\mathrm{TP}}{\mathrm{TP} + \mathrm{FN}}, \quad
+        \mathrm{TP} = \sum_{i=1}^{n} y_i \, \hat{y}_i, \quad
+        \mathrm{FN} = \sum_{i=1}^{n} y_i \, (1 - \hat{y}_i)
 
     Use it when a missed positive is costly, and together with precision: calling everything positive gives 1.
 
@@ -468,8 +470,9 @@ def specificity(y_true, y_pred):
     r"""Share of the actual negatives that are recognized as negative.
 
     .. math::
-        S = \frac{\mathrm{TN}}{\mathrm{TN} + \mathrm{FP}}
-          = \frac{\sum_{i=1}^{n} (1 - y_i) (1 - \hat{y}_i)}{\sum_{i=1}^{n} (1 - y_i)}
+        S = \frac{\mathrm{TN}}{\mathrm{TN} + \mathrm{FP}}, \quad
+        \mathrm{TN} = \sum_{i=1}^{n} (1 - y_i) (1 - \hat{y}_i), \quad
+        \mathrm{FP} = \sum_{i=1}^{n} (1 - y_i) \, \hat{y}_i
 
     Use it with recall to describe a test independently of how frequent the positives are. Alone it can be
     gamed: calling everything negative gives 1.
@@ -527,8 +530,9 @@ def false_positive_rate(y_true, y_pred):
     r"""Share of the actual negatives that are taken for positive.
 
     .. math::
-        \mathrm{FPR} = \frac{\mathrm{FP}}{\mathrm{FP} + \mathrm{TN}}
-            = \frac{\sum_{i=1}^{n} (1 - y_i) \, \hat{y}_i}{\sum_{i=1}^{n} (1 - y_i)}
+        \mathrm{FPR} = \frac{\mathrm{FP}}{\mathrm{FP} + \mathrm{TN}}, \quad
+        \mathrm{FP} = \sum_{i=1}^{n} (1 - y_i) \, \hat{y}_i, \quad
+        \mathrm{TN} = \sum_{i=1}^{n} (1 - y_i) (1 - \hat{y}_i)
 
     Use it for the price of a threshold: how many ordinary cases raise an alarm. It is the horizontal axis of
     the ROC curve.
@@ -589,8 +593,9 @@ def false_negative_rate(y_true, y_pred):
     r"""Share of the actual positives that are missed.
 
     .. math::
-        \mathrm{FNR} = \frac{\mathrm{FN}}{\mathrm{FN} + \mathrm{TP}}
-            = \frac{\sum_{i=1}^{n} y_i \, (1 - \hat{y}_i)}{\sum_{i=1}^{n} y_i}
+        \mathrm{FNR} = \frac{\mathrm{FN}}{\mathrm{FN} + \mathrm{TP}}, \quad
+        \mathrm{FN} = \sum_{i=1}^{n} y_i \, (1 - \hat{y}_i), \quad
+        \mathrm{TP} = \sum_{i=1}^{n} y_i \, \hat{y}_i
 
     Use it where a miss is the error that hurts: an untreated disease, an undetected fraud.
 
@@ -651,8 +656,9 @@ def f1(y_true, y_pred):
 
     .. math::
         F_1 = \frac{2 P R}{P + R}
-            = \frac{2 \, \mathrm{TP}}{2 \, \mathrm{TP} + \mathrm{FP} + \mathrm{FN}}
-            = \frac{2 \sum_{i=1}^{n} y_i \, \hat{y}_i}{\sum_{i=1}^{n} y_i + \sum_{i=1}^{n} \hat{y}_i}
+            = \frac{2 \sum_{i=1}^{n} y_i \, \hat{y}_i}{\sum_{i=1}^{n} y_i + \sum_{i=1}^{n} \hat{y}_i}, \quad
+        P = \operatorname{precision}(y, \hat{y}), \quad
+        R = \operatorname{recall}(y, \hat{y})
 
     Use it as one number for a rare positive class when precision and recall matter equally. It ignores the
     true negatives.
@@ -723,7 +729,9 @@ def f_beta(y_true, y_pred, beta):
     .. math::
         F_\beta = \frac{(1 + \beta^2) \, P R}{\beta^2 P + R}
             = \frac{(1 + \beta^2) \sum_{i=1}^{n} y_i \, \hat{y}_i}
-                   {\beta^2 \sum_{i=1}^{n} y_i + \sum_{i=1}^{n} \hat{y}_i}
+                   {\beta^2 \sum_{i=1}^{n} y_i + \sum_{i=1}^{n} \hat{y}_i}, \quad
+        P = \operatorname{precision}(y, \hat{y}), \quad
+        R = \operatorname{recall}(y, \hat{y})
 
     Use it with beta 2 where a miss is worse than a false alarm, and with beta 0.5 where it is the other way
     round.

@@ -5,7 +5,6 @@ of the snippet, in their order; what follows defines helpers. An index counts fr
 stands for a label. A sum, a product or an extremum over an index reaches to the end of its term.
 """
 
-import contextlib
 import functools
 import itertools
 import math
@@ -64,10 +63,6 @@ LONGEST = 20  # a result whose length no argument tells is looked for at the ind
 
 class FormulaError(ValueError):
     """The formula cannot be read or has no meaning."""
-
-
-class UndefinedError(FormulaError):
-    """A symbol that no parameter, no size and no equation defines."""
 
 
 def tokens(tex):
@@ -189,10 +184,6 @@ def times(a, b):
             return np.outer(a, b)
         return (a @ b)[0] if np.shape(a)[0] == 1 and np.ndim(b) == 1 else a @ b
     return np.zeros_like(b) if np.ndim(a) == 0 and a == 0 else a * b
-
-
-def transposed(a):
-    return a[None] if np.ndim(a) == 1 else np.transpose(a)
 
 
 PRODUCTS = {"/": np.divide, r"\odot": np.multiply, r"\cdot": times, r"\times": times}
@@ -321,7 +312,7 @@ class Formula:
         if below:
             value = lift(self.at, value, *map(self.expression, subscripts(below)))
         if above == [r"\top"]:
-            return lift(transposed, value)
+            return lift(lambda a: a[None] if a.ndim == 1 else a.T, value)
         return lift(operator.pow, value, self.expression(above)) if above else value
 
     def fraction(self, rest):
@@ -475,19 +466,18 @@ class Formula:
             return self.at(np.mean(self.value(name[5:-1], local), axis=0), *indices)
         if name in CONSTANTS and not indices:
             return CONSTANTS[name]
-        raise UndefinedError(f"{name} is the symbol of no parameter, and no equation defines it")
+        raise FormulaError(f"{name} is the symbol of no parameter, and no equation defines it")
 
     def solved(self, equation, bound, arguments):
-        """The last right side; the others that can be computed must agree with it."""
+        """The right side; of several, all give the same."""
         key = (id(equation), *bound.values())
         if not arguments and key in self.memo:
             return self.memo[key]
         local = bound | dict(zip(equation.arguments, arguments, strict=bool(arguments)))
-        *others, last = equation.members
-        value = last(local)
+        *others, value = [member(local) for member in equation.members]
         for other in others:
-            with contextlib.suppress(UndefinedError):
-                np.testing.assert_allclose(other(local), value, 1e-10, 1e-12, err_msg=f"sides of {equation.name}")
+            if not np.isnan(other).any():  # 0 / 0 says nothing
+                np.testing.assert_allclose(other, value, 1e-10, 1e-12, err_msg=f"sides of {equation.name}")
         if not arguments:
             self.memo[key] = value
         return value
@@ -522,8 +512,11 @@ def read(snippet, tex=None):
     for parameter in snippet.parameters:
         if formula.spelled(snippet.symbols.get(parameter.name, "?")) not in formula.names:
             raise FormulaError(f"the parameter {parameter.name} has no symbol in the formula")
-    if len(formula.equations) < len(snippet.results):
-        raise FormulaError(f"{len(snippet.results)} results need as many left sides")
+    lefts = [equations[-1] for equations in formula.equations.values()]
+    for result, left in itertools.zip_longest(snippet.results, lefts[: len(snippet.results)]):
+        symbol = re.sub(r"(\\partial .+) / (\\partial .+)", r"\\frac{\1}{\2}", result.symbols[0])
+        if not left or formula.head(tokens(symbol), {letter for letter, _ in left.indices}).name != left.name:
+            raise FormulaError(f"the result {symbol} is not the left side {left and left.name}")
     return formula
 
 

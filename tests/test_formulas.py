@@ -7,7 +7,8 @@ from inputs import draw, draw_scalar, results
 from snippets import snippets
 
 EXCEPTIONS = {}  # a snippet whose formula cannot be computed: the reason, in one sentence
-RANDOM, HARD = 8, 25  # inputs
+SCALES = (1.0, 1.0, 1.0, 1.0, 5.0, 5.0, 5.0, 5.0)  # of random numbers without bounds
+HARD = 25  # inputs of few different values
 
 
 def scalars(snippet, rng, number):
@@ -40,7 +41,8 @@ def ties(slot, rng, shape, numbers):
         return rng.integers(4, size=shape)
     if slot.domain == "rows sum to 1":
         return rng.multinomial(4, np.full(shape[-1], 1 / shape[-1]), shape[:-1]) / 4
-    return rng.choice(slot.members or inside(slot, numbers), shape)
+    few = rng.choice(slot.members or inside(slot, numbers), 4)
+    return rng.choice(few, shape)
 
 
 def hard(snippet, formula, rng):
@@ -59,19 +61,19 @@ def check(snippet, rng, tex=None):
     """Compare on random and on hard inputs; the number of inputs that were compared."""
     formula = read(snippet, tex)
     inputs = [draw(snippet, rng)]
-    inputs += [draw(snippet, rng) | dict(scalars(snippet, rng, any_number)) for _ in range(RANDOM)]
+    inputs += [draw(snippet, rng, scale) | dict(scalars(snippet, rng, any_number)) for scale in SCALES]
     compared = 0
     for number, values in enumerate(inputs + [hard(snippet, formula, rng) for _ in range(HARD)]):
         try:
             returned = results(snippet, values)
         except ValueError:
-            assert number > RANDOM  # the function may refuse hard inputs
+            assert number > len(SCALES)  # the function may refuse hard inputs
             continue
         computed = compute(formula, snippet, values)
         compared += 1
         for result, ours, theirs in zip(snippet.results, computed, returned, strict=True):
             # Where the formula has no value, as for 0 / 0 at hard inputs, the code decides.
-            skip = np.isnan(ours) if number > RANDOM else False
+            skip = np.isnan(ours) if number > len(SCALES) else False
             np.testing.assert_allclose(
                 np.where(skip, 0, ours),
                 np.where(skip, 0, theirs),
@@ -79,7 +81,7 @@ def check(snippet, rng, tex=None):
                 atol=1e-12,
                 err_msg=f"formula (ACTUAL) and code (DESIRED) of {snippet} {result.name} differ at {values}",
             )
-    assert compared > RANDOM + 1, f"{snippet} refuses every hard input"
+    assert compared > len(SCALES) + 1, f"{snippet} refuses every hard input"
     return compared
 
 
