@@ -38,7 +38,7 @@ CLOSING = {
 ENDS = set(CLOSING.values())
 RELATIONS = {
     "=": operator.eq, r"\ne": operator.ne, "<": operator.lt, ">": operator.gt,
-    r"\le": operator.le, r"\ge": operator.ge,
+    r"\le": operator.le, r"\ge": operator.ge, r"\in": np.isin,
 }  # fmt: skip
 CONSTANTS = {"e": np.e, r"\pi": np.pi, r"\infty": np.inf}
 AROUND = {r"\lvert": np.abs, r"\lfloor": np.floor, r"\lceil": np.ceil}
@@ -116,6 +116,8 @@ def argument(rest):
         raise FormulaError("the formula ends too early")
     if rest[0] in ACCENTS:
         return [rest.pop(0), "{", *argument(rest), "}"]
+    if rest[0].isdigit():  # TeX takes one digit where there is no brace
+        rest[:1] = rest[0]
     return enclosed(rest) if rest[0] == "{" else [rest.pop(0)]
 
 
@@ -126,13 +128,6 @@ def scripts(rest):
         mark = rest.pop(0)
         found[mark] = argument(rest)
     return found.values()
-
-
-def subscript(rest):
-    """Take off the subscript and leave the superscript."""
-    below, above = scripts(rest)
-    rest[:0] = ["^", "{", *above, "}"] if above else []
-    return below
 
 
 def symbol_name(rest):
@@ -173,6 +168,10 @@ def constant(value):
 def lift(function, *parts):
     """The function of what the parts give; a part is a function of the local letters."""
     return lambda local: function(*(part(local) for part in parts))
+
+
+def span(low, high):
+    return [np.float64(i) for i in range(int(low), int(high) + 1)]
 
 
 def times(a, b):
@@ -238,6 +237,13 @@ class Formula:
             head.members = [member[:-1] if member[-1:] == [","] else member for member in right]
             if not right:
                 raise FormulaError(f"this is no equation: {' '.join(left)}")
+        self.known = self.parameters | self.equations.keys()
+        self.commands = {
+            r"\frac": self.fraction,
+            r"\sqrt": self.root,
+            r"\mathbb{1}": self.indicator,
+            r"\begin{cases}": self.cases,
+        }
         for head in heads:
             head.members = [self.expression(member) for member in head.members]
         for equations in self.equations.values():
@@ -286,37 +292,35 @@ class Formula:
             value = lift(product, value, self.factor(rest))
         return value
 
-
     def factor(self, rest):
-        token = rest[0] if rest else " "
-        constructs = {
-            r"\frac": self.fraction,
-            r"\sqrt": self.root,
-            r"\lVert": self.norm,
-            r"\mathbb{1}": self.indicator,
-            r"\begin{cases}": self.cases,
-        }
-        if token in constructs:
-            value = constructs[token](rest)
-        elif token in CLOSING:
+        token, symbol, arguments = rest[0] if rest else " ", "", []
+        if token in CLOSING and token != r"\begin{cases}":
             value = lift(AROUND.get(token, np.positive), self.expression(enclosed(rest)))
         elif token[0].isdigit():
             value = constant(np.float64(rest.pop(0)))
-        elif token[0] == "\\" and token not in self.equations and function_named(word(token)):
-            value = self.named(rest)
-        elif is_letter(token) or token[0] == "\\":
-            value = self.symbol(rest)
+        elif token in self.commands:
+            del rest[: token != r"\begin{cases}"]
+            value = self.commands[token](rest)
+        elif token[0] == "\\" and token not in self.known and function_named(word(token)):
+            value = self.named(word(rest.pop(0)), rest)
+        elif token[0] == "\\" or is_letter(token):
+            symbol = symbol_name(rest)
+            if rest[:1] == ["("] and any(e.arguments for e in self.equations.get(symbol, ())):
+                arguments = self.arguments(rest)
         else:
             raise FormulaError(f"cannot read {' '.join(rest) or 'what is not there'}")
         below, above = scripts(rest)
-        if below:
+        if symbol:
+            value = self.symbol(symbol, arguments, below)
+        elif token == r"\lVert":
+            value = lift(np.linalg.norm, value, self.expression(below) if below else constant(None))
+        elif below:
             value = lift(self.at, value, *map(self.expression, subscripts(below)))
         if above == [r"\top"]:
             return lift(lambda a: a[None] if a.ndim == 1 else a.T, value)
         return lift(operator.pow, value, self.expression(above)) if above else value
 
     def fraction(self, rest):
-        del rest[0]
         above, below = argument(rest), argument(rest)
         if above[:1] != [r"\partial"]:
             return lift(np.divide, self.expression(above), self.expression(below))
@@ -325,16 +329,10 @@ class Formula:
         return lambda local: self.value(head.name, local, [index(local) for index in indices])
 
     def root(self, rest):
-        del rest[0]
         degree = self.expression(enclosed(rest)) if rest[0] == "[" else constant(2)
         return lift(lambda x, n: x ** (1 / n), self.expression(argument(rest)), degree)
 
-    def norm(self, rest):
-        vector, order = self.expression(enclosed(rest)), subscript(rest)
-        return lift(np.linalg.norm, vector, self.expression(order) if order else constant(None))
-
     def indicator(self, rest):
-        del rest[0]
         return lift(np.float64, self.condition(enclosed(rest)))
 
     def cases(self, rest):
@@ -359,13 +357,9 @@ class Formula:
     def arguments(self, rest):
         return [self.expression(part) for part in split(enclosed(rest), ",")[0]]
 
-    def symbol(self, rest):
-        name, arguments = symbol_name(rest), []
-        if rest[:1] == ["("] and any(e.arguments for e in self.equations.get(name, ())):
-            arguments = self.arguments(rest)
-        below = subscript(rest)
+    def symbol(self, name, arguments, below):
         full = name + "_" + "".join(below)
-        if full in self.equations or full in self.parameters:
+        if full in self.known:
             name, below = full, []
         for position, index in enumerate(subscripts(below)):
             self.indexed.setdefault("".join(index), []).append((name, position))
@@ -379,8 +373,7 @@ class Formula:
 
         return value
 
-    def named(self, rest):
-        name = word(rest.pop(0))
+    def named(self, name, rest):
         below, above = scripts(rest)
         if name in REDUCTIONS and below:
             return self.reduction(name, below, above, rest)
@@ -395,23 +388,25 @@ class Formula:
         for part in split(below, ",", ":")[0]:
             pieces, relations = split(part, *RELATIONS)
             if relations == ["="] and above:
-                ranges.append((pieces[0][0], self.expression(pieces[1]), self.expression(above)))
+                ranges.append((pieces[0][0], lift(span, self.expression(pieces[1]), self.expression(above))))
             elif relations == [r"\le", r"\le"]:
-                ranges.append((pieces[1][0], self.expression(pieces[0]), self.expression(pieces[2])))
-            elif not relations:
-                ranges.append((part[0], None, None))
+                ranges.append(
+                    (pieces[1][0], lift(span, self.expression(pieces[0]), self.expression(pieces[2])))
+                )
+            elif relations == [r"\in"] and len(pieces[0]) == 1:
+                ranges.append((pieces[0][0], lift(np.ravel, self.expression(pieces[1]))))
+            elif len(part) == 1:
+                ranges.append((part[0], functools.partial(self.extent, part[0])))
             else:
                 conditions.append(self.condition(part))
-        ranges = ranges or [(below[0], None, None)]
+        ranges = ranges or [(below[0], functools.partial(self.extent, below[0]))]
         letter, body = ranges[0][0], self.term(rest)
         rest.clear()
 
         def bound(local, ranges):
             if ranges:
-                (index, low, high), *others = ranges
-                extent = range(int(low(local)), int(high(local)) + 1) if low else self.extent(index, local)
-                for value in extent:
-                    yield from bound({**local, index: np.float64(value)}, others)
+                for value in ranges[0][1](local):
+                    yield from bound({**local, ranges[0][0]: np.float64(value)}, ranges[1:])
             elif all(holds(local) for holds in conditions):
                 yield local
 
@@ -424,6 +419,9 @@ class Formula:
     def first(self, length):
         """Where the indices of an axis begin: the sizes differ, so its length tells what it counts."""
         return self.first_label if length == self.inputs["K"] else 1
+
+    def places(self, length):
+        return span(self.first(length), self.first(length) + length - 1)
 
     def at(self, array, *indices):
         for index in indices:
@@ -440,8 +438,7 @@ class Formula:
         for name, position in self.indexed.get(letter, ()):
             shape = np.shape(local.get(name, self.inputs.get(name)))
             if len(shape) > position:
-                first = self.first(shape[position])
-                return range(first, first + shape[position])
+                return self.places(shape[position])
         raise FormulaError(f"no array tells how far the index {letter} runs")
 
     def value(self, name, local, indices=(), arguments=()):
@@ -490,8 +487,8 @@ class Formula:
             indexed = shape[: max(len(e.indices) for e in self.equations[name])]
             known &= all(letter in inputs for letter in indexed)
             sizes = [int(inputs.get(letter, LONGEST)) for letter in indexed]
-            extents = [range(self.first(size), self.first(size) + size) for size in sizes]
-            values = [self.value(name, {}, [*map(np.float64, i)]) for i in itertools.product(*extents)]
+            extents = map(self.places, sizes)
+            values = [self.value(name, {}, i) for i in itertools.product(*extents)]
             computed.append(np.reshape(values, (*sizes, *np.shape(values[0]))))
         return computed if known else [part[~np.isnan(computed).any(axis=0)] for part in computed]
 
@@ -514,9 +511,13 @@ def read(snippet, tex=None):
             raise FormulaError(f"the parameter {parameter.name} has no symbol in the formula")
     lefts = [equations[-1] for equations in formula.equations.values()]
     for result, left in itertools.zip_longest(snippet.results, lefts[: len(snippet.results)]):
-        symbol = re.sub(r"(\\partial .+) / (\\partial .+)", r"\\frac{\1}{\2}", result.symbols[0])
-        if not left or formula.head(tokens(symbol), {letter for letter, _ in left.indices}).name != left.name:
-            raise FormulaError(f"the result {symbol} is not the left side {left and left.name}")
+        symbol = (result.symbols or ["without symbol"])[0]
+        fraction = re.sub(r"(\\partial .+) / (\\partial .+)", r"\\frac{\1}{\2}", symbol)
+        if (
+            not left
+            or formula.head(tokens(fraction), {letter for letter, _ in left.indices}).name != left.name
+        ):
+            raise FormulaError(f"the result {symbol} is not the left side {left.name if left else 'missing'}")
     return formula
 
 

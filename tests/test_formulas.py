@@ -2,87 +2,90 @@
 
 import numpy as np
 import pytest
-from formulas import FormulaError, Formula, compute, read
+from formulas import Formula, FormulaError, compute, read
 from inputs import draw, draw_scalar, results
 from snippets import snippets
 
 EXCEPTIONS = {}  # a snippet whose formula cannot be computed: the reason, in one sentence
 SCALES = (1.0, 1.0, 1.0, 1.0, 5.0, 5.0, 5.0, 5.0)  # of random numbers without bounds
-HARD = 25  # inputs of few different values
-
-
-def scalars(snippet, rng, number):
-    """Values other than the defaults for the parameters without a shape."""
-    for p in snippet.parameters:
-        if p.slot.shape is None:
-            yield p.name, number(p.slot, rng)
-
-
-def any_number(slot, rng):
-    return int(rng.integers(draw_scalar(slot, rng, {}), 12)) if slot.integer else draw_scalar(slot, rng, {})
+HARD = 25  # inputs made of a few different numbers
+BY_NAME = {s.name: s for s in snippets()}
 
 
 def inside(slot, candidates):
     """Those candidates that lie in a slot's set."""
     low, high = slot.bounds({})
     text = slot.domain or "()"
-    closed_below, closed_above = text.startswith(("[", ">=")), text.endswith("]")
-    return [c for c in candidates if low < c < high or (c == low and closed_below) or (c == high and closed_above)]
+    open_below, open_above = not text.startswith(("[", ">=")), not text.endswith("]")
+    return [
+        c
+        for c in candidates
+        if low <= c <= high and (c, open_below) != (low, 1) and (c, open_above) != (high, 1)
+    ]
+
+
+def any_number(slot, rng):
+    return int(rng.integers(draw_scalar(slot, rng, {}), 12)) if slot.integer else draw_scalar(slot, rng, {})
 
 
 def round_number(slot, rng):
-    """A number with few binary digits, so that sums of such numbers meet exactly."""
+    """A number of few binary digits, so that sums meet exactly."""
     return rng.choice([1, 2, 3, 4] if slot.integer else inside(slot, [0.0, 0.25, 0.5, 1.0, 2.0]))
 
 
-def ties(slot, rng, shape, numbers):
-    """An array of few different values: kinks, zeros, equal entries, missing classes."""
+def few_values(slot, rng, shape, numbers):
+    """An array with equal entries, zeros, kinks and missing classes."""
     if slot.domain == "{0, ..., k - 1}":
         return rng.integers(4, size=shape)
     if slot.domain == "rows sum to 1":
         return rng.multinomial(4, np.full(shape[-1], 1 / shape[-1]), shape[:-1]) / 4
-    few = rng.choice(slot.members or inside(slot, numbers), 4)
-    return rng.choice(few, shape)
+    return rng.choice(rng.choice(slot.members or inside(slot, numbers), 4), shape)
+
+
+def with_scalars(snippet, rng, number, values):
+    """The arguments with other scalars than the defaults."""
+    return values | {p.name: number(p.slot, rng) for p in snippet.parameters if p.slot.shape is None}
 
 
 def hard(snippet, formula, rng):
-    """Arguments at which < and <= differ: all values are numbers that the formula compares with."""
-    values = draw(snippet, rng) | dict(scalars(snippet, rng, round_number))
-    numbers = {0.25, 0.5, 0.75, 1.0, 2.0, *formula.numbers}
+    """Arguments at which < and <= differ: the arrays hold the numbers that they are compared with."""
+    values = with_scalars(snippet, rng, round_number, draw(snippet, rng))
+    numbers = {0.0, 0.25, 0.5, 0.75, 1.0, 2.0, *formula.numbers}
     numbers |= {float(values[p.name]) for p in snippet.parameters if p.slot.shape is None}
-    numbers = sorted(numbers | {-number for number in numbers} | {0.0})
-    for p in snippet.parameters:
-        if p.slot.shape is not None:
-            values[p.name] = ties(p.slot, rng, values[p.name].shape, numbers)
-    return values
+    numbers = sorted(numbers | {-number for number in numbers})
+    arrays = [p for p in snippet.parameters if p.slot.shape is not None]
+    return values | {p.name: few_values(p.slot, rng, values[p.name].shape, numbers) for p in arrays}
+
+
+def compare(snippet, formula, values, skip_undefined=False):
+    """Fail where the code returns something else; where the formula is 0 / 0, the code may decide."""
+    for result, ours, theirs in zip(
+        snippet.results, compute(formula, snippet, values), results(snippet, values), strict=True
+    ):
+        skip = np.isnan(ours) & skip_undefined
+        where = f"formula (ACTUAL) and code (DESIRED) of {snippet}, {result.name or 'result'}, differ at {values}"
+        np.testing.assert_allclose(
+            np.where(skip, 0, ours), np.where(skip, 0, theirs), rtol=1e-10, atol=1e-12, err_msg=where
+        )
 
 
 def check(snippet, rng, tex=None):
-    """Compare on random and on hard inputs; the number of inputs that were compared."""
+    """Compare on random and hard inputs; on how many."""
     formula = read(snippet, tex)
-    inputs = [draw(snippet, rng)]
-    inputs += [draw(snippet, rng, scale) | dict(scalars(snippet, rng, any_number)) for scale in SCALES]
-    compared = 0
-    for number, values in enumerate(inputs + [hard(snippet, formula, rng) for _ in range(HARD)]):
+    compare(snippet, formula, draw(snippet, rng))
+    for scale in SCALES:
+        compare(snippet, formula, with_scalars(snippet, rng, any_number, draw(snippet, rng, scale)))
+    taken = 0
+    for _ in range(HARD):
+        values = hard(snippet, formula, rng)
         try:
-            returned = results(snippet, values)
+            results(snippet, values)
         except ValueError:
-            assert number > len(SCALES)  # the function may refuse hard inputs
             continue
-        computed = compute(formula, snippet, values)
-        compared += 1
-        for result, ours, theirs in zip(snippet.results, computed, returned, strict=True):
-            # Where the formula has no value, as for 0 / 0 at hard inputs, the code decides.
-            skip = np.isnan(ours) if number > len(SCALES) else False
-            np.testing.assert_allclose(
-                np.where(skip, 0, ours),
-                np.where(skip, 0, theirs),
-                rtol=1e-10,
-                atol=1e-12,
-                err_msg=f"formula (ACTUAL) and code (DESIRED) of {snippet} {result.name} differ at {values}",
-            )
-    assert compared > len(SCALES) + 1, f"{snippet} refuses every hard input"
-    return compared
+        compare(snippet, formula, values, skip_undefined=True)
+        taken += 1
+    assert taken, f"{snippet} refuses every hard input"
+    return 1 + len(SCALES) + taken
 
 
 def test_formula_gives_what_the_code_returns(snippet, rng):
@@ -92,6 +95,52 @@ def test_formula_gives_what_the_code_returns(snippet, rng):
 
 
 def test_few_formulas_are_not_checked():
-    names = {s.name for s in snippets()}
-    assert EXCEPTIONS.keys() <= names
-    assert len(EXCEPTIONS) <= 0.05 * len(names)
+    assert EXCEPTIONS.keys() <= BY_NAME.keys()
+    assert len(EXCEPTIONS) <= 0.05 * len(BY_NAME)
+
+
+X, A, B = np.array([3.0, 1.0, 2.0]), np.diag([1.0, 2.0, 3.0]) + 1, np.ones((3, 2))
+
+
+@pytest.mark.parametrize(
+    ("tex", "expected"),
+    [
+        (r"x^\top A x", X @ A @ X),
+        (r"A^\top B", A.T @ B),
+        (r"x x^\top", np.outer(X, X)),
+        (r"x \odot x + \lVert x \rVert_1 x", X * X + 6 * X),
+        (r"\bar{x} + \mathbb{E}[x] + \operatorname{Var}(x)", 2 + 2 + np.var(X)),
+        (r"x_{(3)} - x_{(1)}", 2),
+        (r"\prod_{i=1}^{n} \sum_{j \ne i} x_j", 3 * 5 * 4),
+        (r"\sum_{i \,:\, x_i > 1} x_i^2 - \min_i x_i", 9 + 4 - 1),
+        (r"\arg\max_i x_i + \log_{10} 100 + \lfloor 2.5 \rfloor + \sqrt[3]{8}", 1 + 2 + 2 + 2),
+        (r"\sin^2(b) + \cos(b)^2 + |b - |b|| + \sigma(0)", 1 + 4 + 0.5),
+        (r"m_3, \quad m_0 = 0, \quad m_t = \beta_1 m_{t-1} + (1 - \beta_1) x_t", 1.625),
+        (r"\frac12 b \tilde{b}, \qquad \tilde{b} = -b / 2", -1),
+        (r"\operatorname{softmax}(A x)_1", np.exp(0) / (np.exp(0) + np.exp(-1) + np.exp(3))),
+    ],
+)
+def test_what_a_formula_may_contain(tex, expected):
+    given = {"x": X, "A": A, "B": B, "b": -2.0, r"\beta_1": 0.5, "n": 3.0, "K": 9.0}
+    (value,) = Formula(f"r = {tex}", given).results(given, [[]])
+    np.testing.assert_allclose(value, expected)
+
+
+@pytest.mark.parametrize(
+    ("tex", "message"),
+    [
+        (r"L = \frac{1}{n} \sum_{i=1}^{n} y_i", r"y_pred has no symbol"),
+        (r"L = c \sum_{i=1}^{n} (y_i - \hat{y}_i)^2", r"c is the symbol of no parameter"),
+        (r"L = \frac{1}{n} \sum_{i=0}^{n} (y_i - \hat{y}_i)^2", r"index 0 is outside"),
+        (r"J = \frac{1}{n} \sum_{i=1}^{n} (y_i - \hat{y}_i)^2", r"result L is not the left side J"),
+        (r"L = \frac{1}{n} y \hat{y}", r"needs \\top or \\odot"),
+    ],
+)
+def test_author_is_told_what_is_wrong(tex, message, rng):
+    with pytest.raises(FormulaError, match=message):
+        check(BY_NAME["mse"], rng, tex)
+
+
+def test_author_is_told_where_formula_and_code_differ(rng):
+    with pytest.raises(AssertionError, match=r"(?s)losses.mse, result, differ at .*y_true.*ACTUAL.*DESIRED"):
+        check(BY_NAME["mse"], rng, r"L = \sum_{i=1}^{n} (y_i - \hat{y}_i)^2")
