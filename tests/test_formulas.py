@@ -63,7 +63,8 @@ def compare(snippet, formula, values, skip_undefined=False):
         snippet.results, compute(formula, snippet, values), results(snippet, values), strict=True
     ):
         skip = np.isnan(ours) & skip_undefined
-        where = f"formula (ACTUAL) and code (DESIRED) of {snippet}, {result.name or 'result'}, differ at {values}"
+        name = result.name or "result"
+        where = f"formula (ACTUAL) and code (DESIRED) of {snippet}, {name}, differ at {values}"
         np.testing.assert_allclose(
             np.where(skip, 0, ours), np.where(skip, 0, theirs), rtol=1e-10, atol=1e-12, err_msg=where
         )
