@@ -53,8 +53,9 @@ def test_has_the_parameters_of_its_function(derivative):
 @pytest.mark.parametrize("derivative", DERIVATIVES, ids=repr)
 def test_derivative_is_the_numerical_one(derivative, rng):
     base = BY_NAME[derivative.base]
-    for _ in range(10):
-        values = draw(derivative, rng)
+    scalars = {p.name for p in derivative.parameters if p.slot.shape is None}
+    for vary in [()] * 5 + [scalars] * 5:
+        values = draw(derivative, rng, vary=vary)
         returned = results(derivative, values)
         value = base.function(**values)
         for part, name in variables(derivative):
