@@ -735,7 +735,6 @@ def leaky_relu(z, alpha=0.01):
     return np.maximum(z, 0) + alpha * np.minimum(z, 0)
 
 
-@np.errstate(invalid="ignore")
 def leaky_relu_grad(z, alpha=0.01):
     r"""Slope of the leaky rectifier: one for positive inputs, a constant elsewhere.
 
@@ -2314,7 +2313,7 @@ def swiglu(x, w, v):
            [0.    , 1.4621, 0.    ]])
     """
     x, w, v = np.asarray(x, dtype=float), np.asarray(w, dtype=float), np.asarray(v, dtype=float)
-    if w.ndim != 2 or v.shape != w.shape or x.shape[-1:] != w.shape[:1]:
+    if (w.ndim, v.shape, x.shape[-1:]) != (2, w.shape, w.shape[:1]):
         raise ValueError(f"need x (..., d), w (d, k) and v (d, k), got {x.shape}, {w.shape} and {v.shape}")
     g, u = x @ w, x @ v  # (..., k)
     if not np.isfinite([g, u]).all():
@@ -2379,7 +2378,7 @@ def maxout(x, w, b):
            [2. , 3. ]])
     """
     x, w, b = np.asarray(x, dtype=float), np.asarray(w, dtype=float), np.asarray(b, dtype=float)
-    if w.ndim != 3 or b.shape != w.shape[1:] or x.shape[-1:] != w.shape[:1]:
+    if (w.ndim, b.shape, x.shape[-1:]) != (3, w.shape[1:], w.shape[:1]):
         raise ValueError(f"need x (..., d), w (d, k, m) and b (k, m), got {x.shape}, {w.shape} and {b.shape}")
     pieces = np.tensordot(x, w, axes=1) + b  # (..., k, m)
     if not np.isfinite(pieces).all():
