@@ -11,7 +11,6 @@ import difflib
 import io
 import linecache
 import multiprocessing
-import os
 import re
 import sys
 from pathlib import Path
@@ -34,7 +33,9 @@ OPERATORS = re.compile(
     r"|ReplaceComparisonOperator_(?!Is)\w+_(?!Is)\w+|ReplaceUnaryOperator_\w+_(UAdd|USub)|ReplaceUnaryOperator_Delete_\w+"
     r"|AddNot|Replace(AndWithOr|OrWithAnd|TrueWithFalse|FalseWithTrue)|NumberReplacer|RemoveDecorator)"
 )
-TESTS = [str(ROOT / "tests" / f"test_{name}.py") for name in ("behavior", "gradients", "oracles")]
+TESTS = [
+    str(ROOT / "tests" / f"test_{name}.py") for name in ("behavior", "gradients", "oracles", "special_cases")
+]
 # Left out: a check that looks at all snippets at once, and libraries that do not survive a fork.
 CHOICE = "not without_an_oracle and not keras and not jax and not optax"
 
@@ -86,16 +87,14 @@ def main(wanted):
         s for s in snippets.snippets() if not wanted or {s.module, f"{s.module}.{s.name}"} & set(wanted)
     ]
     tasks = [(s, changed) for s in chosen for changed in mutants(s)]
-    context = multiprocessing.get_context("fork")
-    with context.Pool(os.cpu_count(), maxtasksperchild=1) as pool:
-        outcomes = pool.map(survives, tasks, chunksize=1)
-    survivors = [
-        (s, difference(s, changed)) for (s, changed), alive in zip(tasks, outcomes, strict=True) if alive
-    ]
-    for s, change in survivors:
-        print(f"\n{s}\n{change}")
-    print(f"\n{len(tasks)} mutants, {len(survivors)} survived")
-    return bool(survivors)
+    survivors = 0
+    with multiprocessing.get_context("fork").Pool(maxtasksperchild=1) as pool:
+        for (snippet, changed), alive in zip(tasks, pool.imap(survives, tasks), strict=True):
+            if alive:
+                survivors += 1
+                print(f"\n{snippet}\n{difference(snippet, changed)}", flush=True)
+    print(f"\n{len(tasks)} mutants, {survivors} survived")
+    return survivors > 0
 
 
 if __name__ == "__main__":

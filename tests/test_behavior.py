@@ -228,8 +228,8 @@ def test_scalars_outside_their_set_are_refused(snippet, rng):
             low, high = parameter.slot.bounds(SIZES)
             outside = [v for v in (low - 1, high + 1) if np.isfinite(v)]
             outside += [low] if parameter.slot.domain.startswith(("(", "> ")) else []
+            outside += [low + 1.5] if parameter.slot.integer else []
             for value in outside:
-                value = int(value) if parameter.slot.integer else float(value)
                 with pytest.raises(ValueError, match=r"\S"):
                     results(snippet, draw(snippet, rng) | {parameter.name: value})
 
@@ -239,7 +239,7 @@ def test_members_outside_their_set_are_refused(snippet, rng):
         slot = parameter.slot
         if not slot.domain:
             continue
-        outside = [0.5, 99.0, -7.0] if slot.integer else [-0.5, 1.5, 99.0]
+        outside = [0.5, 99.0, -7.0, 2.0**53] if slot.integer else [-0.5, 1.5, 99.0]
         low, high = (-np.inf, np.inf) if slot.integer else slot.bounds(SIZES)
         for wrong in outside:
             if low <= wrong <= high and not slot.integer:
