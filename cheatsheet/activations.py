@@ -764,7 +764,7 @@ def leaky_relu_grad(z, alpha=0.01):
     array([0.01, 0.01, 1.  ])
     """
     z = np.asarray(z, dtype=float)
-    return np.heaviside(z, 0.0) + alpha * np.heaviside(-z, 1.0)
+    return np.select([z > 0, z <= 0], [1.0, alpha], np.nan)
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -1121,6 +1121,7 @@ def selu(z, alpha=1.6732632423543772, scale=1.0507009873554805):
     return scale * (np.maximum(z, 0) + alpha * np.expm1(np.minimum(z, 0)))
 
 
+@np.errstate(over="ignore")
 def selu_grad(z, alpha=1.6732632423543772, scale=1.0507009873554805):
     r"""Slope of the SELU: a constant above one for positive inputs, an exponential elsewhere.
 

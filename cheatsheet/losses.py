@@ -1033,7 +1033,7 @@ def binary_cross_entropy_from_logits_grad(y_true, z):
     return (np.exp(-np.logaddexp(0, -z)) - y) / z.size  # a sigmoid that cannot overflow
 
 
-@np.errstate(over="ignore")
+@np.errstate(over="ignore", invalid="ignore")
 def cross_entropy(y_true, y_prob, eps=2**-52):
     r"""Mean surprise at the true classes, from probabilities.
 
@@ -1097,7 +1097,7 @@ def cross_entropy(y_true, y_prob, eps=2**-52):
     return float(-np.sum(y * np.log(np.clip(p, eps, 1 - eps)) / len(y)))
 
 
-@np.errstate(over="ignore")
+@np.errstate(over="ignore", invalid="ignore")
 def cross_entropy_grad(y_true, y_prob, eps=2**-52):
     r"""Gradient of the cross-entropy with respect to the probabilities.
 
@@ -1522,7 +1522,7 @@ def gaussian_nll_grad(y_true, y_pred, var):
     return -r / np.sqrt(v) / y.size, (1 - r**2) / v / (2 * y.size)
 
 
-@np.errstate(over="ignore")
+@np.errstate(over="ignore", invalid="ignore")
 def poisson_nll(y_true, z):
     r"""Minus the log-probability of counts under predicted Poisson rates, up to a constant.
 
@@ -1579,8 +1579,8 @@ def poisson_nll(y_true, z):
     y, z = np.asarray(y_true, dtype=float), np.asarray(z, dtype=float)
     if y.shape != z.shape or not y.size:
         raise ValueError(f"need equal, non-empty shapes, got {y.shape} and {z.shape}")
-    if not (y.min() >= 0 and np.isfinite([y, z]).all() and z.max() < 709):
-        raise ValueError(f"need counts >= 0 and log-rates < 709, all finite, got {y}, {z}")
+    if not (y.min() >= 0 and np.isfinite(y * z).all() and z.max() < 709):
+        raise ValueError(f"need counts >= 0 and log-rates < 709, their products finite, got {y}, {z}")
     return float(np.sum((np.exp(z) - y * z) / z.size))
 
 
@@ -3040,8 +3040,10 @@ def triplet(anchor, positive, negative, margin=0.2):
     A, P, N = (np.asarray(x, dtype=float) for x in (anchor, positive, negative))
     if A.ndim != 2 or not A.shape == P.shape == N.shape or not A.size:
         raise ValueError(f"need three equal shapes (n, d), got {A.shape}, {P.shape} and {N.shape}")
-    if not np.max(np.abs([A, P, N])) < 1e150 or not margin >= 0:
-        raise ValueError(f"need embeddings below 1e150 and a margin >= 0, got {A}, {P}, {N} and {margin}")
+    if not np.max(np.abs([A, P, N])) < 1e150 or not 0 <= margin < 1e300:
+        raise ValueError(
+            f"need embeddings below 1e150 and a margin from 0 to 1e300, got {A}, {P}, {N} and {margin}"
+        )
     e = np.sum((A - P) ** 2, axis=1) - np.sum((A - N) ** 2, axis=1) + margin
     return float(np.mean(np.maximum(0, e)))
 
