@@ -74,10 +74,8 @@ def survives(task):
     chosen = [s for s in snippets.snippets() if s.name in family]
     snippets.snippets = lambda module=None: chosen
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        off = " ".join(
-            f"-p no:{name}" for name in ("cacheprovider", "unraisableexception", "threadexception")
-        )
-        arguments = f"-x -q {off} -o addopts=".split() + ["-k", CHOICE]
+        off = [f"-pno:{name}" for name in ("cacheprovider", "unraisableexception", "threadexception")]
+        arguments = ["-xq", *off, "-oaddopts=", "-k", CHOICE]
         return pytest.main([*arguments, *TESTS]) in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
 
 
