@@ -34,8 +34,8 @@ def linear(z, m=1.0):
 
     Notes
     -----
-    Also called identity when :math:`m = 1`. The output is graded, so the largest of several units can be
-    picked.
+    Also called identity when :math:`m = 1`. The output is graded, so several units can be compared, by their
+    maximum or by softmax.
 
     The derivative is constant, but weight updates are not: the gradient of a weight is error times :math:`m`
     times the input of that weight. The defect is that the network stays linear, however deep it is.
@@ -80,6 +80,7 @@ def linear_grad(z, m=1.0):
     return np.clip(z, m, m)  # m everywhere, NaN where z is NaN
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def step(z, theta=0.0):
     r"""One from a threshold on, zero below it.
 
@@ -129,6 +130,7 @@ def step(z, theta=0.0):
     return np.heaviside(z - theta, 1.0)
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def step_grad(z, theta=0.0):
     r"""Derivative of the step: zero, so gradient descent learns nothing through it.
 
@@ -183,7 +185,7 @@ def sigmoid(z):
     See Also
     --------
     sigmoid_grad : its derivative.
-    tanh : the same curve from -1 to 1.
+    tanh : the same shape, stretched to go from -1 to 1.
     softmax : for more than two exclusive classes.
     scipy.special.expit : the same.
     torch.sigmoid : the same.
@@ -209,8 +211,8 @@ def sigmoid(z):
     array([0.5     , 0.880797])
     >>> sigmoid([1.3, 2.6]).round(2)
     array([0.79, 0.93])
-    >>> sigmoid([-1000, 1000])
-    array([0., 1.])
+    >>> sigmoid([-1000, -746, 37, 1000])
+    array([0., 0., 1., 1.])
     """
     z = np.asarray(z, dtype=float)
     return np.exp(np.minimum(z, 0)) / (1 + np.exp(-np.abs(z)))
@@ -348,7 +350,7 @@ def tanh(z):
     See Also
     --------
     tanh_grad : its derivative.
-    sigmoid : the same curve from 0 to 1.
+    sigmoid : the same shape, squeezed to go from 0 to 1.
     torch.tanh : the same.
     keras.activations.tanh : the same.
     jax.nn.tanh : the same.
@@ -369,8 +371,8 @@ def tanh(z):
     --------
     >>> tanh([-1, 0, 1]).round(4)
     array([-0.7616,  0.    ,  0.7616])
-    >>> tanh([-1000, 1000])
-    array([-1.,  1.])
+    >>> tanh([-1000, 19, 1000])
+    array([-1.,  1.,  1.])
     """
     return np.tanh(np.asarray(z, dtype=float))
 
@@ -450,7 +452,7 @@ def hard_tanh_grad(z):
     .. math::
         f'(z) = \mathbb{1}[|z| < 1]
 
-    At the kinks -1 and 1 it is 0, as in PyTorch.
+    At the kinks -1 and 1 it is 0, as in PyTorch; JAX takes 1.
 
     Parameters
     ----------
@@ -742,7 +744,7 @@ def leaky_relu_grad(z, alpha=0.01):
             \alpha & \text{otherwise}
         \end{cases}
 
-    At the kink 0 it is the slope of the negative side, as in PyTorch.
+    At the kink 0 it is the slope of the negative side, as in PyTorch; JAX takes 1.
 
     Parameters
     ----------
@@ -762,7 +764,7 @@ def leaky_relu_grad(z, alpha=0.01):
     array([0.01, 0.01, 1.  ])
     """
     z = np.asarray(z, dtype=float)
-    return np.heaviside(z, 0.0) + alpha * np.heaviside(-z, 1.0)
+    return np.select([z > 0, z <= 0], [1.0, alpha], np.nan)
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -893,13 +895,18 @@ def elu(z, alpha=1.0):
     ----------
     z : (...) array
         Inputs :math:`z`.
-    alpha : float
-        Depth :math:`\alpha` of the negative end, positive.
+    alpha : float > 0
+        Depth :math:`\alpha` of the negative end.
 
     Returns
     -------
     (...) array in (-alpha, inf)
         Outputs :math:`f(z)`.
+
+    Raises
+    ------
+    ValueError
+        If the depth is not positive and finite.
 
     See Also
     --------
@@ -928,6 +935,8 @@ def elu(z, alpha=1.0):
     array([-0.632121,  0.      ,  2.      ])
     """
     z = np.asarray(z, dtype=float)
+    if not 0 < alpha < np.inf:
+        raise ValueError(f"the depth must be positive and finite, got {alpha}")
     return np.maximum(z, 0) + alpha * np.expm1(np.minimum(z, 0))
 
 
@@ -946,13 +955,18 @@ def elu_grad(z, alpha=1.0):
     ----------
     z : (...) array
         Inputs :math:`z`.
-    alpha : float
-        Depth :math:`\alpha` of the negative end, positive.
+    alpha : float > 0
+        Depth :math:`\alpha` of the negative end.
 
     Returns
     -------
     (...) array in (0, inf)
         Derivatives :math:`f'(z)`.
+
+    Raises
+    ------
+    ValueError
+        If the depth is not positive and finite.
 
     Examples
     --------
@@ -960,6 +974,8 @@ def elu_grad(z, alpha=1.0):
     array([0.1839, 0.5   , 1.    ])
     """
     z = np.asarray(z, dtype=float)
+    if not 0 < alpha < np.inf:
+        raise ValueError(f"the depth must be positive and finite, got {alpha}")
     return np.heaviside(z, 0.0) + alpha * np.exp(np.minimum(z, 0)) * np.heaviside(-z, 1.0)
 
 
@@ -987,7 +1003,7 @@ def celu(z, alpha=1.0):
     Raises
     ------
     ValueError
-        If the depth is not positive.
+        If the depth is not positive and finite.
 
     See Also
     --------
@@ -1007,8 +1023,8 @@ def celu(z, alpha=1.0):
     array([-0.786939,  0.      ,  2.      ])
     """
     z = np.asarray(z, dtype=float)
-    if not alpha > 0:
-        raise ValueError(f"the depth must be positive, got {alpha}")
+    if not 0 < alpha < np.inf:
+        raise ValueError(f"the depth must be positive and finite, got {alpha}")
     return np.maximum(z, 0) + alpha * np.expm1(np.minimum(z, 0) / alpha)
 
 
@@ -1034,7 +1050,7 @@ def celu_grad(z, alpha=1.0):
     Raises
     ------
     ValueError
-        If the depth is not positive.
+        If the depth is not positive and finite.
 
     Examples
     --------
@@ -1042,8 +1058,8 @@ def celu_grad(z, alpha=1.0):
     array([0.6065, 1.    , 1.    ])
     """
     z = np.asarray(z, dtype=float)
-    if not alpha > 0:
-        raise ValueError(f"the depth must be positive, got {alpha}")
+    if not 0 < alpha < np.inf:
+        raise ValueError(f"the depth must be positive and finite, got {alpha}")
     return np.exp(np.minimum(z, 0) / alpha)
 
 
@@ -1061,15 +1077,20 @@ def selu(z, alpha=1.6732632423543772, scale=1.0507009873554805):
     ----------
     z : (...) array
         Inputs :math:`z`.
-    alpha : float
-        Depth :math:`\alpha` of the negative end before scaling, positive.
-    scale : float
-        Scale :math:`\lambda`, positive.
+    alpha : float > 0
+        Depth :math:`\alpha` of the negative end before scaling.
+    scale : float > 0
+        Scale :math:`\lambda`.
 
     Returns
     -------
     (...) array in (-scale * alpha, inf)
         Outputs :math:`f(z)`.
+
+    Raises
+    ------
+    ValueError
+        If the depth or the scale is not positive and finite.
 
     See Also
     --------
@@ -1095,9 +1116,12 @@ def selu(z, alpha=1.6732632423543772, scale=1.0507009873554805):
     array([-1.1113,  0.    ,  2.1014])
     """
     z = np.asarray(z, dtype=float)
+    if not (0 < alpha < np.inf and 0 < scale < np.inf):
+        raise ValueError(f"depth and scale must be positive and finite, got {alpha} and {scale}")
     return scale * (np.maximum(z, 0) + alpha * np.expm1(np.minimum(z, 0)))
 
 
+@np.errstate(over="ignore")
 def selu_grad(z, alpha=1.6732632423543772, scale=1.0507009873554805):
     r"""Slope of the SELU: a constant above one for positive inputs, an exponential elsewhere.
 
@@ -1113,15 +1137,20 @@ def selu_grad(z, alpha=1.6732632423543772, scale=1.0507009873554805):
     ----------
     z : (...) array
         Inputs :math:`z`.
-    alpha : float
-        Depth :math:`\alpha` of the negative end before scaling, positive.
-    scale : float
-        Scale :math:`\lambda`, positive.
+    alpha : float > 0
+        Depth :math:`\alpha` of the negative end before scaling.
+    scale : float > 0
+        Scale :math:`\lambda`.
 
     Returns
     -------
     (...) array in (0, inf)
         Derivatives :math:`f'(z)`.
+
+    Raises
+    ------
+    ValueError
+        If the depth or the scale is not positive and finite.
 
     Examples
     --------
@@ -1129,6 +1158,8 @@ def selu_grad(z, alpha=1.6732632423543772, scale=1.0507009873554805):
     array([0.6468, 1.7581, 1.0507])
     """
     z = np.asarray(z, dtype=float)
+    if not (0 < alpha < np.inf and 0 < scale < np.inf):
+        raise ValueError(f"depth and scale must be positive and finite, got {alpha} and {scale}")
     return scale * (np.heaviside(z, 0.0) + alpha * np.exp(np.minimum(z, 0)) * np.heaviside(-z, 1.0))
 
 
@@ -1245,6 +1276,8 @@ def softplus(z):
     --------
     >>> softplus([-1, 0, 1]).round(4)
     array([0.3133, 0.6931, 1.3133])
+    >>> softplus([-40])
+    array([4.24835426e-18])
     >>> softplus([-1000, 1000])
     array([   0., 1000.])
     """
@@ -1317,8 +1350,8 @@ def silu(z):
 
     Examples
     --------
-    >>> silu([-2, 0, 2]).round(4)
-    array([-0.2384,  0.    ,  1.7616])
+    >>> silu([-2, -1.2785, 0, 2]).round(4)
+    array([-0.2384, -0.2785,  0.    ,  1.7616])
     """
     z = np.asarray(z, dtype=float)
     s = np.exp(np.minimum(z, 0)) / (1 + np.exp(-np.abs(z)))  # sigmoid
@@ -1473,8 +1506,8 @@ def gelu(z):
 
     Examples
     --------
-    >>> gelu([-1, 0, 1, 2]).round(6)
-    array([-0.158655,  0.      ,  0.841345,  1.9545  ])
+    >>> gelu([-1, -0.7518, 0, 1, 2.7]).round(5)
+    array([-0.15866, -0.16997,  0.     ,  0.84134,  2.69064])
     >>> gelu([-10])
     array([-7.61985302e-23])
     """
@@ -1550,8 +1583,8 @@ def gelu_tanh(z):
 
     Notes
     -----
-    It differs from the exact function by at most 0.0005. A second, coarser approximation is
-    :math:`z \sigma(1.702 z)`.
+    It differs from the exact function by at most 0.0005, most near :math:`\pm 2.7`. A second, coarser
+    approximation is :math:`z \sigma(1.702 z)`.
 
     References
     ----------
@@ -1559,8 +1592,8 @@ def gelu_tanh(z):
 
     Examples
     --------
-    >>> gelu_tanh([-1, 0, 1, 2]).round(6)
-    array([-0.158808,  0.      ,  0.841192,  1.954598])
+    >>> gelu_tanh([-1, -0.7518, 0, 1, 2.7]).round(5)
+    array([-0.15881, -0.17004,  0.     ,  0.84119,  2.69111])
     """
     z = np.asarray(z, dtype=float)
     c = np.clip(z, -30, 30)  # tanh is -1 or 1 beyond: no overflow, no inf * 0
@@ -1634,8 +1667,8 @@ def mish(z):
 
     Examples
     --------
-    >>> mish([-2, 0, 2]).round(4)
-    array([-0.2525,  0.    ,  1.944 ])
+    >>> mish([-2, -1.1924, 0, 2]).round(4)
+    array([-0.2525, -0.3088,  0.    ,  1.944 ])
     """
     z = np.asarray(z, dtype=float)
     softplus = np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
@@ -1693,7 +1726,7 @@ def softmax(z):
     Raises
     ------
     ValueError
-        If a row holds plus infinity, or only minus infinity. A single minus infinity means probability 0.
+        If ``z`` is a single number, or a row holds plus infinity or only minus infinity.
 
     See Also
     --------
@@ -1710,7 +1743,8 @@ def softmax(z):
     Notes
     -----
     Also called softargmax or normalized exponential. For finite logits every probability lies strictly
-    between 0 and 1; rounded to float64 it may be 0 or 1, and the sum may be off in the last digit.
+    between 0 and 1; rounded to float64 it may be 0 or 1, and the sum may be off in the last digit. A logit of
+    minus infinity means probability 0.
 
     Adding a constant to all logits changes nothing. So the code subtracts the largest first: the naive
     formula overflows at :math:`z = 1000`. With two classes :math:`p_1 = \sigma(z_1 - z_2)`.
@@ -1733,11 +1767,17 @@ def softmax(z):
     >>> softmax([[2, 0], [1002, 1000]]).round(6)
     array([[0.880797, 0.119203],
            [0.880797, 0.119203]])
+
+    Classes down the columns: transpose there and back.
+
+    >>> softmax(np.array([[2, 1002], [0, 1000]]).T).T.round(6)
+    array([[0.880797, 0.880797],
+           [0.119203, 0.119203]])
     """
     z = np.asarray(z, dtype=float)
     top = z.max(axis=-1, keepdims=True)
-    if np.isinf(top).any():
-        raise ValueError(f"the largest logit of a row must be finite, got {top[np.isinf(top)][0]}")
+    if not z.ndim or np.isinf(top).any():
+        raise ValueError(f"need rows with a finite maximum, got shape {z.shape}, maxima {top.ravel()}")
     e = np.exp(z - top)
     return e / e.sum(axis=-1, keepdims=True)
 
@@ -1763,7 +1803,7 @@ def softmax_jacobian(z):
     Raises
     ------
     ValueError
-        If a row holds plus infinity, or only minus infinity.
+        If ``z`` is a single number, or a row holds plus infinity or only minus infinity.
 
     Notes
     -----
@@ -1778,8 +1818,8 @@ def softmax_jacobian(z):
     """
     z = np.asarray(z, dtype=float)
     top = z.max(axis=-1, keepdims=True)
-    if np.isinf(top).any():
-        raise ValueError(f"the largest logit of a row must be finite, got {top[np.isinf(top)][0]}")
+    if not z.ndim or np.isinf(top).any():
+        raise ValueError(f"need rows with a finite maximum, got shape {z.shape}, maxima {top.ravel()}")
     e = np.exp(z - top)
     p = e / e.sum(axis=-1, keepdims=True)
     return p[..., :, None] * (np.eye(p.shape[-1]) - p[..., None, :])  # (..., k, k)
@@ -1808,7 +1848,7 @@ def log_softmax(z):
     Raises
     ------
     ValueError
-        If a row holds plus infinity, or only minus infinity. A single minus infinity gives minus infinity.
+        If ``z`` is a single number, or a row holds plus infinity or only minus infinity.
 
     See Also
     --------
@@ -1821,7 +1861,8 @@ def log_softmax(z):
 
     Notes
     -----
-    The naive ``np.log(softmax(z))`` gives minus infinity at ``[0, 1000]``; here it is -1000.
+    The naive ``np.log(softmax(z))`` gives minus infinity at ``[0, 1000]``; here it is -1000. A logit of
+    minus infinity gives minus infinity.
 
     References
     ----------
@@ -1837,8 +1878,8 @@ def log_softmax(z):
     """
     z = np.asarray(z, dtype=float)
     top = z.max(axis=-1, keepdims=True)
-    if np.isinf(top).any():
-        raise ValueError(f"the largest logit of a row must be finite, got {top[np.isinf(top)][0]}")
+    if not z.ndim or np.isinf(top).any():
+        raise ValueError(f"need rows with a finite maximum, got shape {z.shape}, maxima {top.ravel()}")
     z = z - top
     return z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
 
@@ -1863,7 +1904,7 @@ def log_softmax_jacobian(z):
     Raises
     ------
     ValueError
-        If a row holds plus infinity, or only minus infinity.
+        If ``z`` is a single number, or a row holds plus infinity or only minus infinity.
 
     Notes
     -----
@@ -1877,8 +1918,8 @@ def log_softmax_jacobian(z):
     """
     z = np.asarray(z, dtype=float)
     top = z.max(axis=-1, keepdims=True)
-    if np.isinf(top).any():
-        raise ValueError(f"the largest logit of a row must be finite, got {top[np.isinf(top)][0]}")
+    if not z.ndim or np.isinf(top).any():
+        raise ValueError(f"need rows with a finite maximum, got shape {z.shape}, maxima {top.ravel()}")
     e = np.exp(z - top)
     p = e / e.sum(axis=-1, keepdims=True)
     return np.eye(p.shape[-1]) - p[..., None, :]  # (..., k, k)
@@ -1909,7 +1950,8 @@ def temperature_softmax(z, temperature):
     Raises
     ------
     ValueError
-        If the temperature is not positive and finite, or a row holds plus infinity, or only minus infinity.
+        If the temperature is not positive and finite, ``z`` is a single number, or a row holds plus infinity
+        or only minus infinity.
 
     See Also
     --------
@@ -1944,8 +1986,8 @@ def temperature_softmax(z, temperature):
     """
     z = np.asarray(z, dtype=float)
     top = z.max(axis=-1, keepdims=True)
-    if np.isinf(top).any():
-        raise ValueError(f"the largest logit of a row must be finite, got {top[np.isinf(top)][0]}")
+    if not z.ndim or np.isinf(top).any():
+        raise ValueError(f"need rows with a finite maximum, got shape {z.shape}, maxima {top.ravel()}")
     if not 0 < temperature < np.inf:
         raise ValueError(f"the temperature must be positive and finite, got {temperature}")
     e = np.exp((z - top) / temperature)
@@ -1973,7 +2015,7 @@ def hardmax(z):
     Raises
     ------
     ValueError
-        If a score is NaN.
+        If ``z`` is a single number, or a score is NaN.
 
     See Also
     --------
@@ -1998,9 +2040,10 @@ def hardmax(z):
            [1., 0., 0.]])
     """
     z = np.asarray(z, dtype=float)
-    if np.isnan(z).any():
-        raise ValueError("the scores must not be NaN")
-    return np.eye(z.shape[-1])[z.argmax(axis=-1)]
+    if not z.ndim or np.isnan(z).any():
+        raise ValueError(f"need rows of scores without NaN, got {z}")
+    best = z.argmax(axis=-1, keepdims=True)
+    return (np.arange(z.shape[-1]) == best).astype(float)
 
 
 @np.errstate(over="ignore")
@@ -2028,7 +2071,7 @@ def sparsemax(z):
     Raises
     ------
     ValueError
-        If a row holds plus infinity, or only minus infinity. A single minus infinity means probability 0.
+        If ``z`` is a single number, or a row holds plus infinity or only minus infinity.
 
     See Also
     --------
@@ -2045,8 +2088,8 @@ def sparsemax(z):
     ``keras.activations.sparsemax`` (seen in 3.15) is wrong where two or more scores lie above the threshold:
     its rows then do not sum to 1.
 
-    Adding a constant to all scores changes nothing. Its loss is not cross-entropy, which would be infinite
-    for a class of probability 0.
+    Adding a constant to all scores changes nothing. A score of minus infinity means probability 0. Its loss
+    is not cross-entropy, which would be infinite for a class of probability 0.
 
     References
     ----------
@@ -2063,8 +2106,8 @@ def sparsemax(z):
     """
     z = np.asarray(z, dtype=float)
     top = z.max(axis=-1, keepdims=True)
-    if np.isinf(top).any():
-        raise ValueError(f"the largest score of a row must be finite, got {top[np.isinf(top)][0]}")
+    if not z.ndim or np.isinf(top).any():
+        raise ValueError(f"need rows with a finite maximum, got shape {z.shape}, maxima {top.ravel()}")
     z = z - top
     sums = np.cumsum(np.sort(z)[..., ::-1], axis=-1)  # of the largest 1, 2, ..., k scores
     tau = (sums - 1) / np.arange(1, z.shape[-1] + 1)  # the threshold, if these are the ones above it
@@ -2095,7 +2138,7 @@ def sparsemax_jacobian(z):
     Raises
     ------
     ValueError
-        If a row holds plus infinity, or only minus infinity.
+        If ``z`` is a single number, or a row holds plus infinity or only minus infinity.
 
     Examples
     --------
@@ -2106,8 +2149,8 @@ def sparsemax_jacobian(z):
     """
     z = np.asarray(z, dtype=float)
     top = z.max(axis=-1, keepdims=True)
-    if np.isinf(top).any():
-        raise ValueError(f"the largest score of a row must be finite, got {top[np.isinf(top)][0]}")
+    if not z.ndim or np.isinf(top).any():
+        raise ValueError(f"need rows with a finite maximum, got shape {z.shape}, maxima {top.ravel()}")
     z = z - top
     sums = np.cumsum(np.sort(z)[..., ::-1], axis=-1)
     tau = (sums - 1) / np.arange(1, z.shape[-1] + 1)
@@ -2271,8 +2314,8 @@ def swiglu(x, w, v):
            [0.    , 1.4621, 0.    ]])
     """
     x, w, v = np.asarray(x, dtype=float), np.asarray(w, dtype=float), np.asarray(v, dtype=float)
-    if w.shape != v.shape:
-        raise ValueError(f"need equal shapes of w and v, got {w.shape} and {v.shape}")
+    if (w.ndim, v.shape, x.shape[-1:]) != (2, w.shape, w.shape[:1]):
+        raise ValueError(f"need x (..., d), w (d, k) and v (d, k), got {x.shape}, {w.shape} and {v.shape}")
     g, u = x @ w, x @ v  # (..., k)
     if not np.isfinite([g, u]).all():
         raise ValueError("x @ w and x @ v must be finite")
@@ -2317,7 +2360,7 @@ def maxout(x, w, b):
     Notes
     -----
     ReLU, leaky ReLU and the absolute value are special cases with two pieces. With enough pieces a unit comes
-    close to any convex function. The gradient goes to the winning piece only.
+    close to any convex function on a bounded region. The gradient goes to the winning piece only.
 
     References
     ----------
@@ -2336,8 +2379,8 @@ def maxout(x, w, b):
            [2. , 3. ]])
     """
     x, w, b = np.asarray(x, dtype=float), np.asarray(w, dtype=float), np.asarray(b, dtype=float)
-    if b.shape != w.shape[1:]:
-        raise ValueError(f"need w (d, k, m) and b (k, m), got {w.shape} and {b.shape}")
+    if (w.ndim, b.shape, x.shape[-1:]) != (3, w.shape[1:], w.shape[:1]):
+        raise ValueError(f"need x (..., d), w (d, k, m) and b (k, m), got {x.shape}, {w.shape} and {b.shape}")
     pieces = np.tensordot(x, w, axes=1) + b  # (..., k, m)
     if not np.isfinite(pieces).all():
         raise ValueError("every x @ w + b must be finite")

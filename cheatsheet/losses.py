@@ -1033,7 +1033,7 @@ def binary_cross_entropy_from_logits_grad(y_true, z):
     return (np.exp(-np.logaddexp(0, -z)) - y) / z.size  # a sigmoid that cannot overflow
 
 
-@np.errstate(over="ignore")
+@np.errstate(over="ignore", invalid="ignore")
 def cross_entropy(y_true, y_prob, eps=2**-52):
     r"""Mean surprise at the true classes, from probabilities.
 
@@ -1097,7 +1097,7 @@ def cross_entropy(y_true, y_prob, eps=2**-52):
     return float(-np.sum(y * np.log(np.clip(p, eps, 1 - eps)) / len(y)))
 
 
-@np.errstate(over="ignore")
+@np.errstate(over="ignore", invalid="ignore")
 def cross_entropy_grad(y_true, y_prob, eps=2**-52):
     r"""Gradient of the cross-entropy with respect to the probabilities.
 
@@ -1146,12 +1146,13 @@ def cross_entropy_grad(y_true, y_prob, eps=2**-52):
 
 
 @np.errstate(over="ignore", invalid="ignore")
-def cross_entropy_from_logits(y_true, z):
+def cross_entropy_from_logits(y_true, z, label_smoothing=0.0):
     r"""Cross-entropy of softmax probabilities, computed from logits without overflow.
 
     .. math::
         L = -\frac{1}{n} \sum_{i=1}^{n} \sum_{j=1}^{K}
-        y_{ij} \log \frac{e^{z_{ij}}}{\sum_{k=1}^{K} e^{z_{ik}}}
+        \left( (1 - \epsilon) y_{ij} + \frac{\epsilon}{K} \right)
+        \log \frac{e^{z_{ij}}}{\sum_{k=1}^{K} e^{z_{ik}}}
 
     Use it to train a classifier whose labels are one-hot or soft. For class numbers use the sparse version.
 
@@ -1161,6 +1162,8 @@ def cross_entropy_from_logits(y_true, z):
         Labels :math:`y`, one-hot or soft.
     z : (n, k) array
         Logits :math:`z`, one per class.
+    label_smoothing : float in [0, 1)
+        Share of the label that is spread evenly over all classes, :math:`\epsilon`.
 
     Returns
     -------
@@ -1170,16 +1173,17 @@ def cross_entropy_from_logits(y_true, z):
     Raises
     ------
     ValueError
-        If the shapes differ or are empty, or a label row is no distribution, or a largest logit is infinite.
+        If the shapes differ or are empty, a label row is no distribution, the smoothing is outside [0, 1),
+        or a row's largest logit is infinite.
 
     See Also
     --------
     cross_entropy_from_logits_grad : its gradient.
-    sparse_cross_entropy_from_logits : labels as class numbers; smooths them.
+    sparse_cross_entropy_from_logits : labels as class numbers.
     cross_entropy : from probabilities.
     torch.nn.functional.cross_entropy : the same; takes the logits first.
     keras.losses.CategoricalCrossentropy : the same with ``from_logits=True``.
-    optax.losses.softmax_cross_entropy : no mean; takes the logits first.
+    optax.losses.softmax_cross_entropy : no mean, no smoothing; takes the logits first.
 
     Notes
     -----
@@ -1188,8 +1192,8 @@ def cross_entropy_from_logits(y_true, z):
     710 overflows. Never apply a softmax first: it is part of the loss; a second one flattens the gradient.
     Classes with label 0 are left out of the sum, so a class can be masked with a logit of minus infinity.
 
-    Label smoothing is a change of the labels: pass :math:`(1 - \epsilon) y + \epsilon / K` for :math:`y`, as
-    Optax's ``smooth_labels`` does. PyTorch and Keras have an argument ``label_smoothing`` for the same.
+    Label smoothing is a change of the labels, to :math:`(1 - \epsilon) y + \epsilon / K`, as in PyTorch,
+    Keras and Optax's ``smooth_labels``. The smallest loss is then the entropy of the smoothed label.
 
     References
     ----------
@@ -1209,29 +1213,33 @@ def cross_entropy_from_logits(y_true, z):
 
     Labels smoothed by 0.1:
 
-    >>> y = 0.9 * np.array([[1, 0, 0], [0, 0, 1]]) + 0.1 / 3
-    >>> round(cross_entropy_from_logits(y, [[2, 0, 0], [0, 0, 1]]), 4)
+    >>> y, z = [[1, 0, 0], [0, 0, 1]], [[2, 0, 0], [0, 0, 1]]
+    >>> round(cross_entropy_from_logits(y, z, label_smoothing=0.1), 4)
     0.4955
     """
     y, z = np.asarray(y_true, dtype=float), np.asarray(z, dtype=float)
     if y.shape != z.shape or y.ndim != 2 or not y.size:
         raise ValueError(f"need equal shapes (n, k), got {y.shape} and {z.shape}")
-    if not (y.min() >= 0 and np.allclose(y.sum(axis=1), 1)):
-        raise ValueError(f"need label rows >= 0 that sum to 1, got {y}")
+    if not (y.min() >= 0 and np.allclose(y.sum(axis=1), 1) and 0 <= label_smoothing < 1):
+        raise ValueError(
+            f"need label rows >= 0 that sum to 1, smoothing in [0, 1), got {y}, {label_smoothing}"
+        )
     if not np.isfinite(z.max(axis=1)).all():
         raise ValueError(f"need logits < inf, in each row one > -inf, got {z}")
+    y = (1 - label_smoothing) * y + label_smoothing / y.shape[1]
     z = z - z.max(axis=1, keepdims=True)  # the largest exponent is 0
     loss = np.log(np.sum(np.exp(z), axis=1, keepdims=True)) - z  # (n, k), minus log softmax
     return float(np.sum(y * loss / len(y), where=y > 0))
 
 
 @np.errstate(over="ignore", invalid="ignore")
-def cross_entropy_from_logits_grad(y_true, z):
+def cross_entropy_from_logits_grad(y_true, z, label_smoothing=0.0):
     r"""Gradient of the cross-entropy with respect to the logits: softmax minus label.
 
     .. math::
         \frac{\partial L}{\partial z_{ij}} =
-        \frac{1}{n} \left( \frac{e^{z_{ij}}}{\sum_{k=1}^{K} e^{z_{ik}}} - y_{ij} \right)
+        \frac{1}{n} \left( \frac{e^{z_{ij}}}{\sum_{k=1}^{K} e^{z_{ik}}}
+        - (1 - \epsilon) y_{ij} - \frac{\epsilon}{K} \right)
 
     Parameters
     ----------
@@ -1239,6 +1247,8 @@ def cross_entropy_from_logits_grad(y_true, z):
         Labels :math:`y`, one-hot or soft.
     z : (n, k) array
         Logits :math:`z`, one per class.
+    label_smoothing : float in [0, 1)
+        Share of the label that is spread evenly over all classes, :math:`\epsilon`.
 
     Returns
     -------
@@ -1248,7 +1258,8 @@ def cross_entropy_from_logits_grad(y_true, z):
     Raises
     ------
     ValueError
-        If the shapes differ or are empty, or a label row is no distribution, or a largest logit is infinite.
+        If the shapes differ or are empty, a label row is no distribution, the smoothing is outside [0, 1),
+        or a row's largest logit is infinite.
 
     Examples
     --------
@@ -1260,10 +1271,13 @@ def cross_entropy_from_logits_grad(y_true, z):
     y, z = np.asarray(y_true, dtype=float), np.asarray(z, dtype=float)
     if y.shape != z.shape or y.ndim != 2 or not y.size:
         raise ValueError(f"need equal shapes (n, k), got {y.shape} and {z.shape}")
-    if not (y.min() >= 0 and np.allclose(y.sum(axis=1), 1)):
-        raise ValueError(f"need label rows >= 0 that sum to 1, got {y}")
+    if not (y.min() >= 0 and np.allclose(y.sum(axis=1), 1) and 0 <= label_smoothing < 1):
+        raise ValueError(
+            f"need label rows >= 0 that sum to 1, smoothing in [0, 1), got {y}, {label_smoothing}"
+        )
     if not np.isfinite(z.max(axis=1)).all():
         raise ValueError(f"need logits < inf, in each row one > -inf, got {z}")
+    y = (1 - label_smoothing) * y + label_smoothing / y.shape[1]
     p = np.exp(z - z.max(axis=1, keepdims=True))
     p = p / p.sum(axis=1, keepdims=True)  # softmax, (n, k)
     return (p - y) / len(y)
@@ -1508,7 +1522,7 @@ def gaussian_nll_grad(y_true, y_pred, var):
     return -r / np.sqrt(v) / y.size, (1 - r**2) / v / (2 * y.size)
 
 
-@np.errstate(over="ignore")
+@np.errstate(over="ignore", invalid="ignore")
 def poisson_nll(y_true, z):
     r"""Minus the log-probability of counts under predicted Poisson rates, up to a constant.
 
@@ -1565,8 +1579,8 @@ def poisson_nll(y_true, z):
     y, z = np.asarray(y_true, dtype=float), np.asarray(z, dtype=float)
     if y.shape != z.shape or not y.size:
         raise ValueError(f"need equal, non-empty shapes, got {y.shape} and {z.shape}")
-    if not (y.min() >= 0 and np.isfinite([y, z]).all() and z.max() < 709):
-        raise ValueError(f"need counts >= 0 and log-rates < 709, all finite, got {y}, {z}")
+    if not (y.min() >= 0 and np.isfinite(y * z).all() and z.max() < 709):
+        raise ValueError(f"need counts >= 0 and log-rates < 709, their products finite, got {y}, {z}")
     return float(np.sum((np.exp(z) - y * z) / z.size))
 
 
@@ -2679,7 +2693,7 @@ def cosine_embedding(y_true, u, v, margin=0.0):
                 & \text{if } y_i = -1
         \end{cases}
 
-    Use it to learn embeddings from pairs labeled similar or dissimilar when only direction shall count.
+    Use it to learn embeddings from pairs labeled similar or dissimilar when only the direction counts.
 
     Parameters
     ----------
@@ -2828,8 +2842,8 @@ def contrastive(y_true, u, v, margin=1.0):
             \max(0, m - \lVert u_i - v_i \rVert)^2 & \text{if } y_i = 0
         \end{cases}
 
-    Use it to learn embeddings from pairs labeled similar or dissimilar when distances shall be thresholded
-    later.
+    Use it to learn embeddings from pairs labeled similar or dissimilar when their distances will be compared
+    with a threshold later.
 
     Parameters
     ----------
@@ -2965,8 +2979,9 @@ def triplet(anchor, positive, negative, margin=0.2):
         L = \frac{1}{n} \sum_{i=1}^{n}
             \max\left(0, \lVert A_i - P_i \rVert^2 - \lVert A_i - N_i \rVert^2 + m\right)
 
-    Use it to learn embeddings in which pictures of one person are closer to each other than to those of
-    others. It needs several examples per identity and a choice of triplets that are not too easy.
+    Use it to learn embeddings in which examples of one identity, such as pictures of one person, are closer
+    to each other than to the rest. It needs several examples per identity and a choice of triplets that are
+    not too easy.
 
     Parameters
     ----------
@@ -3025,8 +3040,10 @@ def triplet(anchor, positive, negative, margin=0.2):
     A, P, N = (np.asarray(x, dtype=float) for x in (anchor, positive, negative))
     if A.ndim != 2 or not A.shape == P.shape == N.shape or not A.size:
         raise ValueError(f"need three equal shapes (n, d), got {A.shape}, {P.shape} and {N.shape}")
-    if not np.max(np.abs([A, P, N])) < 1e150 or not margin >= 0:
-        raise ValueError(f"need embeddings below 1e150 and a margin >= 0, got {A}, {P}, {N} and {margin}")
+    if not np.max(np.abs([A, P, N])) < 1e150 or not 0 <= margin < 1e300:
+        raise ValueError(
+            f"need embeddings below 1e150 and a margin from 0 to 1e300, got {A}, {P}, {N} and {margin}"
+        )
     e = np.sum((A - P) ** 2, axis=1) - np.sum((A - N) ** 2, axis=1) + margin
     return float(np.mean(np.maximum(0, e)))
 

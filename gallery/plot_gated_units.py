@@ -14,9 +14,10 @@ from cheatsheet.activations import glu, glu_grad, maxout, swiglu
 # %%
 # A gated linear unit with the gate nearly closed (-3), half open (0) and nearly open (3): the output is a
 # straight line that the gate scales, beside it the slopes to the value and to the gate.
+# The slope to the gate is the same at -3 and 3, as the slope of the sigmoid is.
 z = np.linspace(-4, 4, 100)
 fig, axes = plt.subplots(1, 3, sharex=True)
-for gate, style in [(-3, ":"), (0, "--"), (3, "-")]:
+for gate, style in [(3, "-"), (0, "--"), (-3, ":")]:
     gates = np.full(z.shape, gate)
     dz, dgate = glu_grad(z, gates)
     for ax, y in zip(axes, [glu(z, gates), dz, dgate], strict=True):
@@ -29,7 +30,7 @@ plt.show()
 
 # %%
 # One SwiGLU unit with inputs x1 and x2, the gate fed by x1 and the value by x2: the output is their product
-# where the gate is open, right, and almost zero where it is closed, left.
+# where the gate is open, right, and small where it is closed, left.
 side = np.linspace(-4, 4, 60)
 x = np.stack(np.meshgrid(side, side), axis=-1)  # (60, 60, 2)
 h = swiglu(x, w=[[1], [0]], v=[[0], [1]])[..., 0]

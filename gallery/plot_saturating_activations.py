@@ -22,7 +22,7 @@ from cheatsheet.activations import (
     tanh_grad,
 )
 
-z = np.linspace(-4, 4, 200)
+z = np.linspace(-4, 4, 201)  # with 0, where the softsign has its peak of slope
 
 # %%
 # The sigmoid rises from the asymptote 0 to the asymptote 1 through the point (0, 0.5); its slope is a bell

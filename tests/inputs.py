@@ -32,15 +32,15 @@ def draw_scalar(slot, rng, sizes):
     return int(low) + 1 if slot.integer else float(rng.uniform(low + 0.1, high - 0.1))
 
 
-def draw(snippet, rng, scale=1.0, **sizes):
-    """One set of arguments by name; scalars keep their defaults, numbers without bounds grow by scale."""
+def draw(snippet, rng, scale=1.0, vary=(), **sizes):
+    """One set of arguments by name; unbounded numbers grow by scale, scalars vary or keep their defaults."""
     sizes = SIZES | sizes
     values = {}
     for parameter in snippet.parameters:
         default = snippet.signature.parameters[parameter.name].default
         if parameter.slot.shape is not None:
             values[parameter.name] = draw_array(parameter.slot, rng, sizes, scale)
-        elif default is not inspect.Parameter.empty:
+        elif default is not inspect.Parameter.empty and parameter.name not in vary:
             values[parameter.name] = default
         else:
             values[parameter.name] = draw_scalar(parameter.slot, rng, sizes)

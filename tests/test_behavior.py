@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from inputs import SIZES, array_parameters, draw, results
 
-HUGE = [1e3, -1e3, 1e308, -1e308, np.inf, -np.inf]
+HUGE = [1e3, -1e3, 1e308, -1e308, np.finfo(float).max, np.inf, -np.inf]
 
 
 def alone(snippet):
@@ -171,10 +171,18 @@ def test_a_column_given_for_a_row_is_refused_or_right(snippet, rng):
 
 def test_a_scalar_for_an_array_is_refused_or_right(snippet, rng):
     for parameter in array_parameters(snippet):
-        if "..." not in parameter.slot.shape:
+        if parameter.slot.shape != ("...",):
             values = draw(snippet, rng)
             with pytest.raises(ValueError, match=r"\S"):
                 results(snippet, values | {parameter.name: 0.5})
+
+
+def test_one_axis_too_many_is_refused(snippet, rng):
+    for parameter in array_parameters(snippet):
+        if "..." not in parameter.slot.shape and len(array_parameters(snippet)) > 1:
+            values = draw(snippet, rng)
+            with pytest.raises(ValueError, match=r"\S"):
+                results(snippet, values | {parameter.name: values[parameter.name][None]})
 
 
 def test_empty_input_gives_an_empty_result_or_is_refused(snippet, rng):
@@ -212,14 +220,26 @@ def test_huge_numbers_give_no_nan_and_no_warning(snippet, rng):
     for parameter in array_parameters(snippet):
         for huge in HUGE:
             values = draw(snippet, rng)
-            value = np.array(values[parameter.name], dtype=float)
-            value.flat[0] = huge
-            for wrong in (value, np.full_like(value, huge)):
+            one = np.array(values[parameter.name], dtype=float)
+            one.flat[0] = huge
+            everywhere = np.full_like(one, huge)
+            alternating = np.resize([huge, -huge], one.shape)
+            for wrong in (one, everywhere, alternating):
                 returned = value_or_refusal(snippet, values | {parameter.name: wrong})
-                if wrong is not value and np.isinf(huge):
+                if wrong is not one and np.isinf(huge):
                     continue  # where only infinities meet, such as inf - inf, NaN is the answer
                 for result in returned or ():
                     assert not np.isnan(result).any(), f"{parameter.name} = {huge} gives {result}"
+
+
+def test_huge_scalars_give_no_nan_and_no_warning(snippet, rng):
+    for parameter in snippet.parameters:
+        if parameter.slot.shape is None and not parameter.slot.integer:
+            for huge in HUGE:
+                for scale in (1.0, 1e300):
+                    values = draw(snippet, rng, scale) | {parameter.name: huge}
+                    for result in value_or_refusal(snippet, values) or ():
+                        assert np.isinf(huge) or not np.isnan(result).any(), f"{huge} gives {result}"
 
 
 def test_scalars_outside_their_set_are_refused(snippet, rng):
@@ -228,8 +248,8 @@ def test_scalars_outside_their_set_are_refused(snippet, rng):
             low, high = parameter.slot.bounds(SIZES)
             outside = [v for v in (low - 1, high + 1) if np.isfinite(v)]
             outside += [low] if parameter.slot.domain.startswith(("(", "> ")) else []
+            outside += [low + 1.5] if parameter.slot.integer else []
             for value in outside:
-                value = int(value) if parameter.slot.integer else float(value)
                 with pytest.raises(ValueError, match=r"\S"):
                     results(snippet, draw(snippet, rng) | {parameter.name: value})
 
@@ -239,7 +259,7 @@ def test_members_outside_their_set_are_refused(snippet, rng):
         slot = parameter.slot
         if not slot.domain:
             continue
-        outside = [0.5, 99.0, -7.0] if slot.integer else [-0.5, 1.5, 99.0]
+        outside = [0.5, 99.0, -7.0, 2.0**53] if slot.integer else [-0.5, 1.5, 99.0]
         low, high = (-np.inf, np.inf) if slot.integer else slot.bounds(SIZES)
         for wrong in outside:
             if low <= wrong <= high and not slot.integer:

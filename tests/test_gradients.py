@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from inputs import array_parameters, draw, results
 from snippets import snippets
+from test_oracles import ORACLES, found
 
 STEP = 1e-6
 GRID = np.array([-6.0, -3.0, -1.0, -0.5, 0.0, 0.5, 1.0, 3.0, 6.0])  # where the kinks are
@@ -53,8 +54,9 @@ def test_has_the_parameters_of_its_function(derivative):
 @pytest.mark.parametrize("derivative", DERIVATIVES, ids=repr)
 def test_derivative_is_the_numerical_one(derivative, rng):
     base = BY_NAME[derivative.base]
-    for _ in range(10):
-        values = draw(derivative, rng)
+    scalars = {p.name for p in derivative.parameters if p.slot.shape is None}
+    for scale, vary in [(1.0, ())] * 4 + [(4.0, ())] * 4 + [(1.0, scalars)] * 4:
+        values = draw(derivative, rng, scale, vary)
         returned = results(derivative, values)
         value = base.function(**values)
         for part, name in variables(derivative):
@@ -90,3 +92,18 @@ def test_at_a_kink_it_is_a_slope_between_left_and_right(derivative, rng):
             sides = [np.ravel(side)[i if middle.ndim else 0] / STEP for side in (left, right)]
             if np.isfinite(sides).all() and max(map(abs, sides)) < 1e5:  # not at a jump
                 assert min(sides) - 1e-4 <= gradient[i] <= max(sides) + 1e-4, f"{name} = {GRID[i]}"
+
+
+ELEMENTWISE = [d for d in DERIVATIVES if d.module == "activations" and len(array_parameters(d)) == 1]
+
+
+@pytest.mark.parametrize("derivative", [d for d in ELEMENTWISE if d.name.endswith("_grad")], ids=repr)
+def test_at_a_kink_an_activation_takes_the_slope_that_pytorch_takes(derivative):
+    calls = {path: line for path, line in ORACLES[derivative.base].items() if path.startswith("torch.")}
+    calls.pop("torch.heaviside", None)  # PyTorch cannot differentiate it
+    for path, line in calls.items():
+        function = found(path)
+        z = pytest.importorskip("torch").tensor(GRID, requires_grad=True)
+        constants = [p.default for p in list(derivative.signature.parameters.values())[1:]]
+        line(function, z, *constants).sum().backward()
+        np.testing.assert_allclose(derivative.function(GRID), z.grad.numpy(), rtol=1e-6, atol=1e-12)

@@ -158,7 +158,9 @@ def at_a_glance(module):
                 s.use.partition(". ")[0].rstrip(".") + ".",
             )
         )
-    table = list_table(("Name", "Formula", "Range and unit", "When to use it"), "18 40 12 30", rows, "at-a-glance")
+    table = list_table(
+        ("Name", "Formula", "Range and unit", "When to use it"), "18 40 12 30", rows, "at-a-glance"
+    )
     return f".. currentmodule:: {module.__name__}\n\n{table}"
 
 

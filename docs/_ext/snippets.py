@@ -29,7 +29,7 @@ SIZES = {
     "n": "number of examples",
     "K": "number of classes",
     "d": "number of features",
-    "m": "number of points or units",
+    "m": "number of points or pieces",
 }
 TYPE = re.compile(
     r"(?:(?P<shape>\(.*?\)) array|(?P<scalar>float|int))"

@@ -74,9 +74,9 @@ ORACLES = {
         "keras.losses.CategoricalCrossentropy": lambda f, y, p, eps: f()(y, p),
     },
     "cross_entropy_from_logits": {
-        "torch.nn.functional.cross_entropy": lambda f, y, z: f(z, y),
-        "keras.losses.CategoricalCrossentropy": lambda f, y, z: f(from_logits=True)(y, z),
-        "optax.losses.softmax_cross_entropy": lambda f, y, z: f(z, y).mean(),
+        "torch.nn.functional.cross_entropy": lambda f, y, z, eps: f(z, y, label_smoothing=eps),
+        "keras.losses.CategoricalCrossentropy": lambda f, y, z, eps: f(True, eps)(y, z),
+        "optax.losses.softmax_cross_entropy": lambda f, y, z, eps: f(z, y).mean(),
     },
     "sparse_cross_entropy_from_logits": {
         "torch.nn.functional.cross_entropy": lambda f, y, z, eps: f(z, y.long(), label_smoothing=eps),
@@ -189,8 +189,8 @@ ORACLES = {
             f(y, p), (y.sum() + p.sum()) / 2, 0, eps
         ),
         "keras.losses.Tversky": lambda f, y, p, alpha, beta, eps: resmooth(
-            f(alpha, beta)(y, p), (y.sum() + p.sum()) / 2, 1e-7, eps
-        ),
+            f()(y, p), (y.sum() + p.sum()) / 2, 1e-7, eps
+        ),  # equal weights only: up to 3.15 Keras swaps them
         "optax.losses.dice_loss": lambda f, y, p, alpha, beta, eps: f(
             logit(p), y[None, :, None], smooth=eps, alpha=alpha, beta=beta
         )[0],
