@@ -209,12 +209,9 @@ class Equation:
 
     def bind(self, indices):
         """The letters for given indices, or None where the equation does not speak of them."""
-        bound = {}
-        for (letter, added), index in zip(self.indices, indices, strict=False):
-            if not letter and index != added:
-                return None
-            bound[letter] = index - added
-        return bound
+        pairs = zip(self.indices, indices, strict=False)
+        bound = {letter: index - added for (letter, added), index in pairs}
+        return None if bound.pop("", 0) else bound
 
 
 class Formula:
@@ -226,7 +223,8 @@ class Formula:
         self.numbers = {float(token) for token in items if token[0].isdigit()}
         self.first_label = 0 if labels or "{K-1}" in tex.replace(" ", "") else 1
         self.indexed, self.equations, self.inputs, self.memo = {}, {}, {}, {}
-        sides = [split(part, "=")[0] for part in split(items, r"\quad", r"\\")[0] if part]
+        parts = [part for part in split(items, r"\quad", r"\\")[0] if part]
+        sides = [split(part[:-1] if part[-1] == "," else part, "=")[0] for part in parts]
         heads = [self.head(left, set(itertools.chain(*right))) for left, *right in sides]
         stepping = {head.name for head in heads if head.indices}
         for head, (left, *right) in zip(heads, sides, strict=True):
@@ -234,7 +232,7 @@ class Formula:
             if base in stepping and number.isdigit():
                 head.name, head.indices = base, [("", int(number))]
             self.equations.setdefault(head.name, []).append(head)
-            head.members = [member[:-1] if member[-1:] == [","] else member for member in right]
+            head.members = right
             if not right:
                 raise FormulaError(f"this is no equation: {' '.join(left)}")
         self.known = self.parameters | self.equations.keys()
@@ -379,8 +377,10 @@ class Formula:
             return self.reduction(name, below, above, rest)
         arguments = self.arguments(rest) if rest and rest[0] in "([" else [self.factor(rest)]
         value = lift(function_named(name), *arguments)
-        if below:  # the base of a logarithm
-            value = lift(np.divide, value, lift(function_named(name), self.expression(below)))
+        if below:
+            if name != "log":
+                raise FormulaError(f"the index of {name} belongs behind its argument")
+            value = lift(np.divide, value, lift(np.log, self.expression(below)))
         return lift(operator.pow, value, self.expression(above)) if above else value
 
     def reduction(self, name, below, above, rest):
