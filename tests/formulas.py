@@ -310,6 +310,8 @@ class Formula:
         below, above = scripts(rest)
         if symbol:
             value = self.symbol(symbol, arguments, below)
+        elif token == r"\lVert" and above == ["2"] and not below:
+            return lift(lambda x: np.sum(x * x), value)  # exact where the root and its square are not
         elif token == r"\lVert":
             value = lift(np.linalg.norm, value, self.expression(below) if below else constant(None))
         elif below:
@@ -521,9 +523,12 @@ def read(snippet, tex=None):
     return formula
 
 
-@np.errstate(all="ignore")
+@np.errstate(all="ignore", over="raise", under="raise")
 def compute(formula, snippet, values):
-    """What the formula gives where the function is given these values: one array per result."""
+    """What the formula gives where the function is given these values: one array per result.
+
+    Where it leaves the range of floats, as the code may not: FloatingPointError.
+    """
     arrays = {p: np.asarray(values[p.name], dtype=float) for p in snippet.parameters}
     sizes = {"K": 1 + max((array.max() for p, array in arrays.items() if is_label(p)), default=0)}
     batch = ()
