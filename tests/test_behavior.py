@@ -248,6 +248,7 @@ def test_scalars_outside_their_set_are_refused(snippet, rng):
             low, high = parameter.slot.bounds(SIZES)
             outside = [v for v in (low - 1, high + 1) if np.isfinite(v)]
             outside += [low] if parameter.slot.domain.startswith(("(", "> ")) else []
+            outside += [high] if parameter.slot.domain.endswith(")") and np.isfinite(high) else []
             outside += [low + 1.5] if parameter.slot.integer else []
             for value in outside:
                 with pytest.raises(ValueError, match=r"\S"):
@@ -271,6 +272,61 @@ def test_members_outside_their_set_are_refused(snippet, rng):
             value.flat[0] = wrong
             with pytest.raises(ValueError, match=r"\S"):
                 results(snippet, values | {parameter.name: value})
+
+
+def test_closed_ends_of_its_sets_are_accepted(snippet, rng):
+    for parameter in snippet.parameters:
+        slot = parameter.slot
+        if not slot.domain or slot.domain[0] == "{":
+            continue
+        low, high = slot.bounds(SIZES)
+        ends = [low] if slot.domain.startswith(("[", ">= ", "rows")) else []
+        ends += [high] if slot.domain.endswith("]") or slot.domain == "rows sum to 1" else []
+        ends += [low + 2] if slot.integer and slot.shape is None else []
+        for end in filter(np.isfinite, ends):
+            values = draw(snippet, rng)
+            if slot.shape is None:
+                values[parameter.name] = int(end) if slot.integer else float(end)
+            elif slot.domain == "rows sum to 1":
+                values[parameter.name] = np.roll(
+                    np.eye(SIZES["k"])[0] + 0 * values[parameter.name], 1, axis=-1
+                )
+            else:
+                values[parameter.name].flat[0] = end
+            for result in results(snippet, values):
+                assert not np.isnan(result).any(), f"{parameter.name} = {end}"
+
+
+def test_open_ends_of_its_sets_are_refused(snippet, rng):
+    for parameter in array_parameters(snippet):
+        domain = parameter.slot.domain or ""
+        low, high = parameter.slot.bounds(SIZES)
+        ends = ([low] if domain.startswith("(") else []) + ([high] if domain.endswith(")") else [])
+        for end in ends:
+            values = draw(snippet, rng)
+            values[parameter.name].flat[0] = end
+            assert value_or_refusal(snippet, values) is None or np.isinf(end), f"{parameter.name} = {end}"
+
+
+def test_rows_that_sum_to_one_with_a_negative_entry_are_refused(snippet, rng):
+    for parameter in array_parameters(snippet):
+        if parameter.slot.domain == "rows sum to 1":
+            for size in (0.5, 2.0):
+                values = draw(snippet, rng)
+                row = values[parameter.name].reshape(-1, SIZES["k"])[0]
+                row[:] = [1 + size, -size, 0, 0]
+                with pytest.raises(ValueError, match=r"\S"):
+                    results(snippet, values)
+
+
+def test_huge_numbers_that_meet_let_no_warning_out(snippet, rng):
+    for huge in HUGE:
+        for sign in (1, -1):
+            values = draw(snippet, rng)
+            signs = [1, *[sign] * len(values)]
+            for p, s in zip([p for p in array_parameters(snippet) if not p.slot.domain], signs, strict=False):
+                values[p.name] = np.full_like(values[p.name], s * huge)
+            value_or_refusal(snippet, values)
 
 
 def test_warnings_are_errors_here():

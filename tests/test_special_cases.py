@@ -2,41 +2,92 @@
 
 import numpy as np
 import pytest
+from scipy.special import ndtr
+from scipy.stats import norm
 from snippets import modules
 
-NAMES = {name: thing for module in modules() for name, thing in vars(module).items()} | {"inf": np.inf}
+NAMES = {name: thing for module in modules() for name, thing in vars(module).items()}
 
 VALUES = [  # expression, value
-    ("tversky([1, 1], [1, 0], eps=0)", 1 / 3),
-    ("macro_f1([0, 0, 2], [0, 0, 0])", 0.4),
+    # 0/0 counts as 0, and one out of one is one
     ("precision([0, 1], [0, 0])", 0.0),
+    ("precision([1, 0], [1, 0])", 1.0),
     ("recall([0, 0], [0, 1])", 0.0),
+    ("recall([1, 0], [1, 0])", 1.0),
+    ("specificity([1, 1], [1, 0])", 0.0),
+    ("specificity([1, 0], [1, 0])", 1.0),
+    ("false_positive_rate([1, 1], [1, 0])", 0.0),
+    ("false_positive_rate([1, 0], [1, 1])", 1.0),
+    ("false_negative_rate([0, 0], [1, 0])", 0.0),
+    ("false_negative_rate([1, 0], [0, 0])", 1.0),
     ("f1([0, 0], [0, 0])", 0.0),
+    ("f1([1, 0], [1, 0])", 1.0),
+    ("f_beta([0, 0], [0, 0], beta=2)", 0.0),
+    ("f_beta([1, 0], [1, 0], beta=2)", 1.0),
+    ("per_class_scores([[1, 0], [0, 0]])", [[1, 0], [1, 0], [1, 0]]),
+    ("macro_f1([0, 0, 2], [0, 0, 0])", 0.4),
+    ("cohen_kappa([1, 1], [1, 1])", 0.0),
+    ("cohen_kappa([0, 1], [0, 1])", 1.0),
+    ("matthews_correlation([1, 1], [1, 0])", 0.0),
+    ("tversky([1, 1], [1, 0], eps=0)", 1 / 3),
+    # zeros and ones as probabilities
     ("kl_divergence([0.5, 0.5, 0], [0.25, 0.25, 0.5])", np.log(2)),
     ("kl_divergence([1, 0], [0, 1])", np.inf),
     ("js_divergence([1, 0], [0, 1])", np.log(2)),
+    ("js_divergence_grad([1, 0], [1, 0])", [0, np.log(2) / 2]),
     ("binary_cross_entropy([1, 0], [0, 1])", 52 * np.log(2)),
     ("binary_cross_entropy([1, 0], [1, 0])", 2.0**-52),
     ("log_loss([0], [[0, 1]])", 52 * np.log(2)),
+    ("log_loss([1], [[0, 1]])", 2.0**-52),
     ("entropy([1, 0, 0])", 0.0),
+    # kinks: the side that is documented
+    ("prelu_grad([[0.0, 0.0]], [0.25, 0.5])[0]", [[0.25, 0.5]]),
+    ("hinge_grad([1, -1], [1, -1])", [0, 0]),
+    ("multiclass_hinge_grad([0], [[1, 0]])", [[0, 0]]),
+    ("multiclass_hinge_sum_grad([0], [[1, 0]])", [[0, 0]]),
+    ("triplet_grad([[0, 0]], [[0, 0]], [[1, 0]], margin=1)[0]", [[0, 0]]),
+    ("contrastive_grad([0], [[1, 2]], [[1, 2]])[0]", [[0, 0]]),
+    ("cosine_embedding_grad([-1], [[1, 0]], [[0, 1]], margin=0)[0]", [[0, 0]]),
+    ("sparsemax_jacobian([1, 0])", [[0, 0], [0, 0]]),
+    # ties and default buckets
+    ("reciprocal_rank([1, 0], [0.5, 0.5])", 0.5),
+    ("len(calibration_curve([0] * 20, np.linspace(0.01, 0.99, 20))[0])", 10),
+    ("len(bias_by_bucket([0] * 20, np.arange(20))[0])", 10),
+    ("expected_calibration_error([1, 0], [0.05, 0.15])", 0.55),
+    ("calibration_curve([0, 1], [0, 1], bins=2)[0]", [0, 1]),
+    # large offsets leave the rest as it is
+    ("r2_score(1e16 + np.array([0, 2, 4]), 1e16 + np.array([0, 2, 6]))", 0.5),
+    ("explained_variance(1e16 + np.array([0, 2, 4]), 1e16 + np.array([0, 2, 4]))", 1.0),
+    ("explained_variance(1e16 + np.array([0, 2, 4]), np.array([0, 2, 4]) - 1e16)", 1.0),
+    ("pearson_correlation(1e16 + np.array([0, 2, 4]), 1e16 + np.array([4, 0, 2]))", -0.5),
+    ("correlation_matrix(1e16 + np.array([[0, 4], [2, 0], [4, 2]]))", [[1, -0.5], [-0.5, 1]]),
+    # the ends of the number range
     ("mae([1e308, 1e308], [0, 0])", 1e308),
     ("rmse([1e308, 1e308], [0, 0])", 1e308),
     ("sigmoid(-1000)", 0.0),
     ("softplus(1000)", 1000.0),
-    ("silu(-inf)", 0.0),
-    ("mish(-inf)", 0.0),
-    ("gelu(-inf)", 0.0),
+    ("silu(-np.inf)", 0.0),
+    ("mish(-np.inf)", 0.0),
+    ("gelu(-np.inf)", 0.0),
+    ("gelu(np.array([-5, -6, -7, -8, -10.0]))", [z * ndtr(z) for z in (-5, -6, -7, -8, -10)]),
+    ("gelu_grad(np.array([-5, -7, -9.0]))", [ndtr(z) + z * norm.pdf(z) for z in (-5, -7, -9)]),
 ]
 
 REFUSED = [
     "tversky([0, 0], [0, 0], eps=0)",
     "tversky_grad([0, 0], [0, 0], eps=0)",
+    "dice([0, 0], [0, 0], eps=0)",
+    "dice_grad([0, 0], [0, 0], eps=0)",
+    "cosine_embedding([1], [[0, 0]], [[1, 1]])",
+    "cosine_embedding_grad([1], [[1, 1]], [[0, 0]])",
     "accuracy([0, 2.0**53], [0, 1])",
+    "confusion_matrix([0, 10_000], [0, 1])",
     "expected_calibration_error([0, 1], [0.2, 0.8], bins=2.5)",
     "ndcg([0, 0], [1, 2], top=2)",
     "r2_score([1, 1], [1, 2])",
     "roc_auc([1, 1], [0.1, 0.2])",
     "cosine_similarity([0, 0], [1, 1])",
+    "poisson_nll([1], [709])",
 ]
 
 
@@ -46,7 +97,7 @@ def evaluate(expression):
 
 @pytest.mark.parametrize(("expression", "value"), VALUES, ids=str)
 def test_value(expression, value):
-    np.testing.assert_allclose(evaluate(expression), value, rtol=1e-14)
+    np.testing.assert_allclose(evaluate(expression), value, rtol=1e-12, atol=1e-300)
 
 
 @pytest.mark.parametrize("expression", REFUSED)
