@@ -61,9 +61,8 @@ def hard(snippet, formula, rng):
 
 def compare(snippet, formula, values, skip_undefined=False):
     """Fail where the code returns something else; where the formula is 0 / 0, the code may decide."""
-    for result, ours, theirs in zip(
-        snippet.results, compute(formula, snippet, values), results(snippet, values), strict=True
-    ):
+    trios = zip(snippet.results, compute(formula, snippet, values), results(snippet, values), strict=True)
+    for result, ours, theirs in trios:
         skip = np.isnan(ours) & skip_undefined
         name = result.name or "result"
         where = f"formula (ACTUAL) and code (DESIRED) of {snippet}, {name}, differ at {values}"
