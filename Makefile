@@ -16,7 +16,7 @@ help:  ## show this list
 	@echo "make lint       check style and formatting"
 	@echo "make check      what CI runs: lint, test, doctest"
 	@echo "make serve      build, serve on localhost, rebuild on save (PORT=8000)"
-	@echo "make mutants    change the code in small ways and see that the tests notice (long)"
+	@echo "make mutants    change code and formulas in small ways and see that the tests notice (long)"
 	@echo "make clean      remove everything that was built, but not .venv"
 	@echo "Another Python than python3: make site PYTHON=python3.13"
 
@@ -60,6 +60,7 @@ serve: $(VENV)/installed
 mutants: $(VENV)/installed
 	@echo "Changing the code in small ways; each change must make a test fail ..."
 	@$(RUN) pip install --quiet --disable-pip-version-check --editable ".[mutants]"
+	@$(VENV)/bin/python tests/formula_mutants.py
 	@$(VENV)/bin/python tests/mutants.py
 
 clean:

@@ -1068,7 +1068,7 @@ def selu(z, alpha=1.6732632423543772, scale=1.0507009873554805):
     r"""An ELU scaled so that mean 0 and variance 1 survive from layer to layer.
 
     .. math::
-        f(z) = \lambda \left( \max(0, z) + \min(0, \alpha (e^z - 1)) \right)
+        f(z) = c \left( \max(0, z) + \min(0, \alpha (e^z - 1)) \right)
 
     Use it in deep fully connected networks without normalization layers, with weights drawn from a normal
     distribution of variance 1 / fan-in.
@@ -1080,7 +1080,7 @@ def selu(z, alpha=1.6732632423543772, scale=1.0507009873554805):
     alpha : float > 0
         Depth :math:`\alpha` of the negative end before scaling.
     scale : float > 0
-        Scale :math:`\lambda`.
+        Scale :math:`c`.
 
     Returns
     -------
@@ -1103,6 +1103,7 @@ def selu(z, alpha=1.6732632423543772, scale=1.0507009873554805):
     Notes
     -----
     The two constants solve two equations: for a standard normal input the output has mean 0 and variance 1.
+    The paper writes :math:`\lambda` for the scale :math:`c`.
     Dropout must be of the kind that keeps both, called alpha dropout.
 
     References
@@ -1127,8 +1128,8 @@ def selu_grad(z, alpha=1.6732632423543772, scale=1.0507009873554805):
 
     .. math::
         f'(z) = \begin{cases}
-            \lambda & z > 0 \\
-            \lambda \alpha e^z & \text{otherwise}
+            c & z > 0 \\
+            c \alpha e^z & \text{otherwise}
         \end{cases}
 
     At the kink 0 it is the slope of the negative side, as in PyTorch.
@@ -1140,7 +1141,7 @@ def selu_grad(z, alpha=1.6732632423543772, scale=1.0507009873554805):
     alpha : float > 0
         Depth :math:`\alpha` of the negative end before scaling.
     scale : float > 0
-        Scale :math:`\lambda`.
+        Scale :math:`c`.
 
     Returns
     -------

@@ -1352,21 +1352,22 @@ def roc_auc(y_true, y_score):
     return float(np.mean((below + upto) / 2) / neg.size)  # a tie is one half
 
 
-def area_under_curve(x, y):
+def area_under_curve(fpr, tpr):
     r"""Area under points joined by straight lines, by the trapezoid rule.
 
     .. math::
-        A = \sum_{j=2}^{m} (x_j - x_{j-1}) \, \frac{y_j + y_{j-1}}{2}
+        A = \sum_{j=2}^{m} (\mathrm{FPR}_j - \mathrm{FPR}_{j-1}) \,
+            \frac{\mathrm{TPR}_j + \mathrm{TPR}_{j-1}}{2}
 
     Use it for the area under a ROC curve. Not for a precision-recall curve, whose points may not be joined by
     straight lines.
 
     Parameters
     ----------
-    x : (m,) array in [0, 1]
-        Horizontal positions :math:`x`, such as false positive rates, in rising order.
-    y : (m,) array in [0, 1]
-        Heights :math:`y`, such as true positive rates.
+    fpr : (m,) array in [0, 1]
+        False positive rates :math:`\mathrm{FPR}`, rising: the horizontal positions.
+    tpr : (m,) array in [0, 1]
+        True positive rates :math:`\mathrm{TPR}`: the heights.
 
     Returns
     -------
@@ -1403,7 +1404,7 @@ def area_under_curve(x, y):
     >>> area_under_curve([0, 0, 0.5, 0.5, 1], [0, 0.5, 0.5, 1, 1])
     0.75
     """
-    x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    x, y = np.asarray(fpr, dtype=float), np.asarray(tpr, dtype=float)
     if x.ndim != 1 or x.shape != y.shape or x.size < 2:
         raise ValueError(f"need equal rows of 2 or more, got {x.shape} and {y.shape}")
     if not np.all((x >= 0) & (x <= 1) & (y >= 0) & (y <= 1)):
@@ -2410,24 +2411,24 @@ def explained_variance(y_true, y_pred):
 
 
 @np.errstate(over="ignore", invalid="ignore")
-def pearson_correlation(x, y):
+def pearson_correlation(u, v):
     r"""Strength and direction of the linear relation between two quantities.
 
     .. math::
-        r = \frac{\sum_{i=1}^{n} (x_i - \bar{x}) (y_i - \bar{y})}
-            {\sqrt{\sum_{i=1}^{n} (x_i - \bar{x})^2 \sum_{i=1}^{n} (y_i - \bar{y})^2}}, \quad
-        \bar{x} = \frac{1}{n} \sum_{i=1}^{n} x_i, \quad
-        \bar{y} = \frac{1}{n} \sum_{i=1}^{n} y_i
+        r = \frac{\sum_{i=1}^{n} (u_i - \bar{u}) (v_i - \bar{v})}
+            {\sqrt{\sum_{i=1}^{n} (u_i - \bar{u})^2 \sum_{i=1}^{n} (v_i - \bar{v})^2}}, \quad
+        \bar{u} = \frac{1}{n} \sum_{i=1}^{n} u_i, \quad
+        \bar{v} = \frac{1}{n} \sum_{i=1}^{n} v_i
 
     Use it to find pairs of quantities that rise and fall together along a line. Plot them as well: 0 does
     not mean unrelated, and one outlier can make or hide a correlation.
 
     Parameters
     ----------
-    x : (n,) array
-        First quantity, :math:`x`, not constant.
-    y : (n,) array
-        Second quantity, :math:`y`, not constant.
+    u : (n,) array
+        First quantity, :math:`u`, not constant.
+    v : (n,) array
+        Second quantity, :math:`v`, not constant.
 
     Returns
     -------
@@ -2453,8 +2454,8 @@ def pearson_correlation(x, y):
     It is the covariance divided by both standard deviations; whether those divide by :math:`n` or
     :math:`n - 1` makes no difference. Shifting or stretching either quantity leaves it as it is.
 
-    It sees only linear relations: for :math:`x = -3, \dots, 3` and :math:`y = x^2` it is 0, although
-    :math:`y` is a function of :math:`x`. It measures association, not cause.
+    It sees only linear relations: for :math:`u = -3, \dots, 3` and :math:`v = u^2` it is 0, although
+    :math:`v` is a function of :math:`u`. It measures association, not cause.
 
     References
     ----------
@@ -2470,14 +2471,14 @@ def pearson_correlation(x, y):
     >>> abs(round(pearson_correlation([-3, -2, -1, 0, 1, 2, 3], [9, 4, 1, 0, 1, 4, 9]), 4))
     0.0
     """
-    x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
-    if x.ndim != 1 or x.shape != y.shape or not x.size:
-        raise ValueError(f"need equal, non-empty shapes (n,), got {x.shape} and {y.shape}")
-    if x.min() == x.max() or y.min() == y.max() or np.isinf([x, y]).any():
-        raise ValueError(f"need finite values that differ, got {x} and {y}")
-    x, y = (np.ldexp(v, -np.frexp(np.max(np.abs(v)))[1]) for v in (x, y))  # the scale cancels
-    x, y = x - x[0], y - y[0]  # so does the offset
-    a, b = x - np.mean(x), y - np.mean(y)
+    u, v = np.asarray(u, dtype=float), np.asarray(v, dtype=float)
+    if u.ndim != 1 or u.shape != v.shape or not u.size:
+        raise ValueError(f"need equal, non-empty shapes (n,), got {u.shape} and {v.shape}")
+    if u.min() == u.max() or v.min() == v.max() or np.isinf([u, v]).any():
+        raise ValueError(f"need finite values that differ, got {u} and {v}")
+    u, v = (np.ldexp(w, -np.frexp(np.max(np.abs(w)))[1]) for w in (u, v))  # the scale cancels
+    u, v = u - u[0], v - v[0]  # so does the offset
+    a, b = u - np.mean(u), v - np.mean(v)
     r = np.sum(a * b) / np.sqrt(np.sum(a**2) * np.sum(b**2))
     return float(np.clip(r, -1, 1))  # rounding can pass 1 by 2e-16
 
@@ -2559,23 +2560,23 @@ def correlation_matrix(x):
     return np.clip(x.T @ x, -1, 1)  # rounding can pass 1 by 2e-16
 
 
-def spearman_correlation(x, y):
+def spearman_correlation(u, v):
     r"""Pearson correlation of the ranks: how close two quantities are to rising together.
 
     .. math::
-        \rho = \operatorname{pearson\_correlation}(R(x), R(y)), \quad
-        R(x)_i = \frac{1}{2} + \sum_{j=1}^{n} \left( \mathbb{1}[x_j < x_i]
-            + \frac{1}{2} \mathbb{1}[x_j = x_i] \right)
+        \rho = \operatorname{pearson\_correlation}(R(u), R(v)), \quad
+        R(u)_i = \frac{1}{2} + \sum_{j=1}^{n} \left( \mathbb{1}[u_j < u_i]
+            + \frac{1}{2} \mathbb{1}[u_j = u_i] \right)
 
     Use it for relations that rise or fall steadily but not along a line, for ratings, and for data with
     outliers.
 
     Parameters
     ----------
-    x : (n,) array
-        First quantity, :math:`x`, not constant.
-    y : (n,) array
-        Second quantity, :math:`y`, not constant.
+    u : (n,) array
+        First quantity, :math:`u`, not constant.
+    v : (n,) array
+        Second quantity, :math:`v`, not constant.
 
     Returns
     -------
@@ -2597,7 +2598,7 @@ def spearman_correlation(x, y):
     Equal values share the mean of the ranks they occupy. The short form
     :math:`1 - 6 \sum_i d_i^2 / (n (n^2 - 1))` with the rank differences :math:`d_i` is right only without
     ties. Any increasing function of either quantity, such as the logarithm, leaves the result as it is.
-    Like Pearson's, it is 0 for :math:`y = x^2` around 0.
+    Like Pearson's, it is 0 for :math:`v = u^2` around 0.
 
     References
     ----------
@@ -2613,15 +2614,15 @@ def spearman_correlation(x, y):
     >>> round(spearman_correlation([1, 2, 2, 4], [1, 2, 3, 4]), 4)
     0.9487
     """
-    x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
-    if x.ndim != 1 or x.shape != y.shape or not x.size:
-        raise ValueError(f"need equal, non-empty shapes (n,), got {x.shape} and {y.shape}")
-    if np.isnan(x).any() or np.isnan(y).any() or x.min() == x.max() or y.min() == y.max():
-        raise ValueError(f"need values that differ, without NaN, got {x} and {y}")
-    x_sorted, y_sorted = np.sort(x), np.sort(y)
+    u, v = np.asarray(u, dtype=float), np.asarray(v, dtype=float)
+    if u.ndim != 1 or u.shape != v.shape or not u.size:
+        raise ValueError(f"need equal, non-empty shapes (n,), got {u.shape} and {v.shape}")
+    if np.isnan(u).any() or np.isnan(v).any() or u.min() == u.max() or v.min() == v.max():
+        raise ValueError(f"need values that differ, without NaN, got {u} and {v}")
+    u_sorted, v_sorted = np.sort(u), np.sort(v)
     # below plus equal, and below alone: their mean gives ties the mean of their ranks
-    a = (np.searchsorted(x_sorted, x, side="right") + np.searchsorted(x_sorted, x) + 1) / 2
-    b = (np.searchsorted(y_sorted, y, side="right") + np.searchsorted(y_sorted, y) + 1) / 2
+    a = (np.searchsorted(u_sorted, u, side="right") + np.searchsorted(u_sorted, u) + 1) / 2
+    b = (np.searchsorted(v_sorted, v, side="right") + np.searchsorted(v_sorted, v) + 1) / 2
     a, b = a - np.mean(a), b - np.mean(b)
     r = np.sum(a * b) / np.sqrt(np.sum(a**2) * np.sum(b**2))
     return float(np.clip(r, -1, 1))  # rounding can pass 1 by 2e-16

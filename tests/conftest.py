@@ -16,6 +16,11 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("snippet", snippets(), ids=repr)
 
 
+def pytest_collection_modifyitems(items):
+    """The site is built after the formulas were checked, since it says how often."""
+    items.sort(key=lambda item: "site" in item.fixturenames)
+
+
 @pytest.fixture
 def rng():
     return np.random.default_rng(0)

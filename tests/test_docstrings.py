@@ -4,7 +4,7 @@ import re
 
 import pytest
 from numpydoc.docscrape import NumpyDocString
-from snippets import IDENTIFIERS, snippets
+from snippets import IDENTIFIERS, SIZES, VOCABULARY, snippets
 
 LONGEST_CODE = 30  # lines
 
@@ -52,6 +52,21 @@ def test_parameters_name_their_symbol(snippet):
         )
     symbols = list(snippet.symbols.values())
     assert sorted(set(symbols)) == sorted(symbols), f"{snippet}: one symbol stands for two parameters"
+
+
+def test_common_symbols_have_one_meaning_on_the_whole_site(snippet):
+    for name, symbol in snippet.symbols.items():
+        assert symbol not in {"n", "K", "d"}, f"{snippet}: {symbol} is the {SIZES[symbol]} everywhere"
+        if symbol in VOCABULARY:
+            meaning, names = VOCABULARY[symbol]
+            assert name in names, (
+                f"{snippet}: {symbol} means '{meaning}' everywhere, so {name} needs another symbol"
+            )
+    carried = {name: symbol for symbol, (_, names) in VOCABULARY.items() for name in names}
+    for name in snippet.symbols.keys() & carried.keys():
+        assert snippet.symbols[name] == carried[name], (
+            f"{snippet}: {name} has the symbol {carried[name]} everywhere"
+        )
 
 
 def test_example_calls_it(snippet):

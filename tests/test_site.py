@@ -61,6 +61,15 @@ def test_entry_has_all_its_parts(entry, snippet):
         assert entry.select_one(f"a[href='{library_url(path)}']"), path
 
 
+def test_entry_says_on_how_many_inputs_its_formula_was_checked(entry, snippet):
+    line = entry.select_one(".checked")
+    assert (line.get_text(strip=True) if line else "") == (
+        f"Formula checked against the code on {snippet.inputs_checked} inputs."
+        if snippet.inputs_checked
+        else ""
+    )
+
+
 def test_plain_file_passes_its_doctest(site, snippet):
     path = site / "snippets" / snippet.module / f"{snippet.name}.py"
     text = path.read_text(encoding="utf-8")

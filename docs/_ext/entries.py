@@ -7,7 +7,7 @@ from urllib.parse import quote
 import jinja2
 from docutils import nodes
 from figures import GALLERY, figure_of
-from snippets import IDENTIFIERS, LIBRARIES, SIZES, Snippet, modules, snippets
+from snippets import CHECKED, IDENTIFIERS, LIBRARIES, SIZES, VOCABULARY, Snippet, modules, snippets
 
 HERE = Path(__file__).parent
 GLOSSARY = HERE.parent / "glossary.md"
@@ -128,7 +128,7 @@ def on_docstring(app, what, name, obj, options, lines):
     """Replace the docstring that autodoc found by the entry."""
     if what != "function":
         return
-    for path in [GLOSSARY, HERE / "entry.rst.jinja", *GALLERY.glob("plot_*.py")]:
+    for path in [GLOSSARY, CHECKED, HERE / "entry.rst.jinja", *GALLERY.glob("plot_*.py")]:
         app.env.note_dependency(path)
     lines[:] = render(Snippet(obj)).splitlines()
 
@@ -169,17 +169,15 @@ def notation():
     found = {}
     for s in snippets():
         for p in s.parameters:
-            for symbol in p.symbols[:1]:
-                meanings, names, places = found.setdefault(symbol, ({}, {}, {}))
-                meanings[p.meaning.capitalize()], names[p.name] = True, True
-                if not s.is_derivative:
-                    places[f":func:`{s.name} <{s.path}>`"] = True
-    rows = [
-        (f":math:`{symbol}`", "; ".join(meanings), ", ".join(f"``{n}``" for n in names), ", ".join(places))
-        for symbol, (meanings, names, places) in sorted(
-            found.items(), key=lambda item: item[0].lstrip("\\").lower()
-        )
-    ]
+            meanings, names, places = found.setdefault(p.symbols[0], ({}, {}, {}))
+            meanings[p.meaning.capitalize()], names[p.name] = True, True
+            if not s.is_derivative:
+                places[f":func:`{s.name} <{s.path}>`"] = True
+    rows = []
+    for symbol in sorted(found, key=lambda symbol: symbol.lstrip("\\").lower()):
+        meanings, names, places = found[symbol]
+        meaning = VOCABULARY[symbol][0] if symbol in VOCABULARY else "; ".join(meanings)
+        rows.append((f":math:`{symbol}`", meaning, ", ".join(f"``{n}``" for n in names), ", ".join(places)))
     rows += [(f":math:`{letter}`", text.capitalize(), "", "") for letter, text in SIZES.items()]
     return list_table(("Symbol", "Meaning", "In the code", "Entries"), "10 34 16 40", rows, "notation")
 
@@ -245,6 +243,12 @@ def on_missing_reference(app, env, node, contnode):
     return nodes.reference("", "", contnode, internal=False, refuri=url) if url else None
 
 
+def begin_checks(app):
+    """Pages depend on the record of checked formulas, so it must exist before the first test run."""
+    CHECKED.parent.mkdir(exist_ok=True)
+    CHECKED.touch()
+
+
 def write_files(app, exception):
     """Each snippet as a file of its own, to be fetched and run."""
     if exception or app.builder.format != "html":
@@ -256,6 +260,7 @@ def write_files(app, exception):
 
 
 def setup(app):
+    app.connect("builder-inited", begin_checks)
     app.connect("autodoc-process-docstring", on_docstring)
     app.connect("source-read", on_source)
     app.connect("missing-reference", on_missing_reference)

@@ -4,18 +4,22 @@ The site and the tests read the docstrings through this one module.
 """
 
 import ast
+import hashlib
 import importlib
 import inspect
+import json
 import pkgutil
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 from numpydoc.docscrape import NumpyDocString
 
 import cheatsheet
 
+CHECKED = Path(__file__).parents[2] / "build" / "checked_formulas.json"  # written by tests/test_formulas.py
 LIBRARIES = {
     "torch": "PyTorch",
     "keras": "Keras",
@@ -24,6 +28,18 @@ LIBRARIES = {
     "sklearn": "scikit-learn",
     "scipy": "SciPy",
     "numpy": "NumPy",
+}
+VOCABULARY = {  # symbols with one meaning on the whole site, and the arguments that carry them
+    "y": ("What is true: target, label or class number", {"y_true"}),
+    r"\hat{y}": ("What is predicted: number, label or class number", {"y_pred"}),
+    "p": ("Probability", {"p", "y_prob"}),
+    "s": ("Score: the larger, the more likely", {"y_score"}),
+    "x": ("Input", {"x"}),
+    "z": ("Input of an activation; logit", {"z"}),
+    "W": ("Weights", {"w"}),
+    "b": ("Bias", {"b"}),
+    r"\eta": ("Learning rate", {"lr"}),
+    r"\lambda": ("Strength of a penalty on the weights", {"weight_decay"}),
 }
 SIZES = {
     "n": "number of examples",
@@ -163,6 +179,17 @@ class Snippet:
         """The paragraphs of the extended summary, formulas left out."""
         text = MATH.sub("\n", "\n".join(self.doc["Extended Summary"]))
         return [p for p in re.split(r"\n\s*\n", text.strip()) if p]
+
+    @property
+    def fingerprint(self):
+        """Changes with the formula and the code, so that an old check is not taken for one of this text."""
+        return hashlib.sha256(self.source.encode()).hexdigest()
+
+    @property
+    def inputs_checked(self):
+        """On how many inputs the tests last found formula and code to agree; 0 if they have not run since."""
+        record = json.loads(CHECKED.read_text() or "{}").get(repr(self), {}) if CHECKED.exists() else {}
+        return record["inputs"] if record.get("fingerprint") == self.fingerprint else 0
 
     @property
     def use(self):
