@@ -1747,7 +1747,6 @@ def focal_grad(y_true, z, gamma=2.0, alpha=0.25):
     return (1 - 2 * y) * a * slope / z.size
 
 
-@np.errstate(over="ignore")
 def hinge(y_true, y_score):
     r"""Mean shortfall of the margins: zero once a score is right by at least one.
 

@@ -2410,7 +2410,6 @@ def explained_variance(y_true, y_pred):
     return float(1 - (residual / spread) ** 2)
 
 
-@np.errstate(over="ignore", invalid="ignore")
 def pearson_correlation(u, v):
     r"""Strength and direction of the linear relation between two quantities.
 
@@ -2483,7 +2482,6 @@ def pearson_correlation(u, v):
     return float(np.clip(r, -1, 1))  # rounding can pass 1 by 2e-16
 
 
-@np.errstate(over="ignore", invalid="ignore")
 def correlation_matrix(x):
     r"""Pearson correlation of every pair of columns of a table.
 
