@@ -1,6 +1,13 @@
 """Machine-learning snippets: one function is the formula, the code, the example and the figure."""
 
-from . import activations, losses, metrics
+import importlib
 
 __all__ = ["activations", "losses", "metrics"]
 __version__ = "0.1.0"
+
+
+def __getattr__(topic):
+    """Load a topic when it is first asked for, so that the import itself costs nothing."""
+    if topic in __all__:
+        return importlib.import_module(f"{__name__}.{topic}")
+    raise AttributeError(f"module {__name__} has no topic {topic}; there are {', '.join(__all__)}")

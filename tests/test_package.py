@@ -7,6 +7,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
 import snippets
 
 import cheatsheet
@@ -25,8 +26,17 @@ def loaded_by(statement):
 
 
 def test_importing_it_loads_numpy_and_nothing_else():
-    extra = loaded_by("import cheatsheet") - loaded_by("import numpy")
-    assert extra == {"cheatsheet", *(f"cheatsheet.{name}" for name in cheatsheet.__all__)}
+    assert loaded_by("import cheatsheet") - loaded_by("import importlib") == {"cheatsheet"}
+    topics = {f"cheatsheet.{name}" for name in cheatsheet.__all__}
+    every = loaded_by(f"import {', '.join(topics)}") - loaded_by("import importlib, numpy")
+    assert every == {"cheatsheet", *topics}
+
+
+def test_topics_are_there_after_the_package_is_imported():
+    assert run("-c", "import cheatsheet; print(cheatsheet.losses.huber([0, 0], [0.5, 3]))") == "1.3125\n"
+    assert cheatsheet.__getattr__("losses") is cheatsheet.losses
+    with pytest.raises(AttributeError, match="activations, losses, metrics"):
+        _ = cheatsheet.alchemy
 
 
 def test_every_module_is_listed():
