@@ -29,21 +29,12 @@ def rng():
 @pytest.fixture(scope="session")
 def site():
     """The site's folder, built as ``make site`` builds it; an unchanged site costs seconds."""
-    target = ROOT / "build" / "html"
-    command = [
-        "-m",
-        "sphinx",
-        "-c",
-        ".",
-        "-n",
-        "-q",
-        "-W",
-        "--keep-going",
-        "-d",
-        "build/doctrees",
-        "docs",
-        str(target),
-    ]
-    build = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True)
+    build = build_site("-q")
     assert build.returncode == 0, build.stderr
-    return target
+    return ROOT / "build" / "html"
+
+
+def build_site(*options):
+    command = ["-m", "sphinx", "-c", ".", "-n", "-W", "--keep-going", "-d", "build/doctrees", *options]
+    command = [sys.executable, *command, "docs", "build/html"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)

@@ -98,7 +98,7 @@ def check(snippet, rng, tex=None):
 @pytest.fixture(scope="module")
 def record():
     """What the site tells the reader: on how many inputs formula and code agreed."""
-    counts = json.loads(CHECKED.read_text() or "{}") if CHECKED.exists() else {}
+    counts = json.loads(CHECKED.read_text()) if CHECKED.exists() else {}
     counts = {name: count for name, count in counts.items() if name in map(repr, snippets())}
     yield counts
     text = json.dumps(counts, indent=1, sort_keys=True)

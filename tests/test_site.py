@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
+from conftest import build_site
 from entries import defined_terms, glossary_terms, library_url, linked
 from snippets import modules, snippets
 
@@ -107,6 +108,10 @@ def test_links_inside_the_site_lead_somewhere(site, pages, anchors):
             if not target.exists() or (link.fragment and known and unquote(link.fragment) not in known):
                 broken.append((name, address))
     assert broken == []
+
+
+def test_a_second_build_reads_no_page_anew(site):
+    assert "0 added, 0 changed, 0 removed" in build_site().stdout
 
 
 def test_every_image_has_a_text_alternative(pages):

@@ -14,7 +14,7 @@ GLOSSARY = HERE.parent / "glossary.md"
 TEMPLATE = jinja2.Environment(
     trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
 ).from_string((HERE / "entry.rst.jinja").read_text(encoding="utf-8"))
-LIBRARY_OF = {"doi": "https://doi.org/", "arXiv": "https://arxiv.org/abs/"}
+IDENTIFIER_PAGES = {"doi": "https://doi.org/", "arXiv": "https://arxiv.org/abs/"}
 LIBRARY_PAGES = {
     "torch.special": "https://docs.pytorch.org/docs/stable/special.html#{name}",
     "torch": "https://docs.pytorch.org/docs/stable/generated/{name}.html",
@@ -41,7 +41,7 @@ def with_links(reference):
 
     def link(match):
         identifier = match[1]
-        url = LIBRARY_OF[match[0].partition(":")[0]] + quote(identifier, safe="/().;:")
+        url = IDENTIFIER_PAGES[match[0].partition(":")[0]] + quote(identifier, safe="/().;:")
         shown = match[0].replace("<", "\\<").replace(">", "\\>")
         return f"`{shown} <{url}>`__"
 
@@ -225,16 +225,14 @@ def on_source(app, docname, source):
         "% at a glance\n": lambda: rst(at_a_glance(topics[docname])),
         "% symbols\n": lambda: rst(notation()),
         "% references\n": lambda: rst(references()),
+        "% terms\n": glossary,
     }
     for mark, make in parts.items():
-        if mark in source[0]:
-            source[0] = source[0].replace(mark, make())
+        before, found, rest = source[0].partition(mark)
+        if found:
+            source[0] = before + make() + ("" if make is glossary else rest)
             for module in modules():
                 app.env.note_dependency(module.__file__)
-    if docname == "glossary":
-        source[0] = source[0].partition("% terms\n")[0] + glossary()
-        for module in modules():
-            app.env.note_dependency(module.__file__)
 
 
 def on_missing_reference(app, env, node, contnode):
@@ -245,8 +243,9 @@ def on_missing_reference(app, env, node, contnode):
 
 def begin_checks(app):
     """Pages depend on the record of checked formulas, so it must exist before the first test run."""
-    CHECKED.parent.mkdir(exist_ok=True)
-    CHECKED.touch()
+    if not CHECKED.exists():
+        CHECKED.parent.mkdir(exist_ok=True)
+        CHECKED.write_text("{}")
 
 
 def write_files(app, exception):

@@ -188,7 +188,7 @@ class Snippet:
     @property
     def inputs_checked(self):
         """On how many inputs the tests last found formula and code to agree; 0 if they have not run since."""
-        record = json.loads(CHECKED.read_text() or "{}").get(repr(self), {}) if CHECKED.exists() else {}
+        record = json.loads(CHECKED.read_text()).get(repr(self), {}) if CHECKED.exists() else {}
         return record["inputs"] if record.get("fingerprint") == self.fingerprint else 0
 
     @property
