@@ -12,7 +12,7 @@ from sphinx_gallery.py_source_parser import split_code_and_text_blocks
 
 GALLERY = Path(__file__).parents[2] / "gallery"
 STYLE = GALLERY / "style.mplstyle"
-# The style file draws text and axes in this colour. In the SVG it becomes a variable that follows the page.
+# The style file draws text and axes in this color. In the SVG it becomes a variable that follows the page.
 INK, INK_IN_THE_DARK = "#1f2328", "#d5d9de"
 INK_RULE = (
     f"<style>:root {{ --ink: {INK} }}"
@@ -23,7 +23,6 @@ INK_RULE = (
 @dataclass(frozen=True)
 class Figure:
     script: str  # file name without its ending
-    title: str  # of the whole story
     number: int  # the how-manieth of its script, from 1
     sentence: str  # what it shows: caption and text alternative
     names: frozenset[str]  # the snippets that its code mentions
@@ -38,9 +37,9 @@ class Figure:
         return f"/gallery/{self.script}"
 
 
-def draws(code):
-    """Whether a block of code opens a figure."""
-    return any(
+def figure_calls(code):
+    """How many figures a block of code opens."""
+    return sum(
         isinstance(node, ast.Attribute) and node.attr in ("subplots", "figure") for node in ast.walk(code)
     )
 
@@ -53,7 +52,6 @@ def from_package(node):
 def read_script(path, _mtime):
     """The figures of one gallery script, from its text alone."""
     _, blocks = split_code_and_text_blocks(path)
-    title = blocks[0].content.strip().splitlines()[0]
     imports = [
         node for node in ast.walk(ast.parse(Path(path).read_text(encoding="utf-8"))) if from_package(node)
     ]
@@ -65,11 +63,9 @@ def read_script(path, _mtime):
             sentence = sentence.partition(". ")[0].rstrip(".") + "."
             continue
         code = ast.parse(block.content)
-        if draws(code):
+        if figure_calls(code):
             names = {n.id for n in ast.walk(code) if isinstance(n, ast.Name)}
-            figures.append(
-                Figure(Path(path).stem, title, len(figures) + 1, sentence, frozenset(names & snippets))
-            )
+            figures.append(Figure(Path(path).stem, len(figures) + 1, sentence, frozenset(names & snippets)))
     return figures
 
 

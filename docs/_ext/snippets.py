@@ -8,7 +8,6 @@ import hashlib
 import importlib
 import inspect
 import json
-import pkgutil
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -98,7 +97,7 @@ class Slot:
         else:
             *low_part, high = self.domain[1:-1].split(",")
             low = low_part[0]
-        names = {"inf": np.inf, "nan": np.nan, "pi": np.pi, "log": np.log, "sqrt": np.sqrt, **values}
+        names = {"inf": np.inf, "log": np.log, **values}
         return eval(low, {"__builtins__": {}}, names), eval(high, {"__builtins__": {}}, names)
 
 
@@ -137,11 +136,29 @@ class Snippet:
         self.name = function.__name__
         self.module = function.__module__.rpartition(".")[2]
         self.path = f"{function.__module__}.{self.name}"
-        self.doc = NumpyDocString(inspect.getdoc(function) or "")
-        self.summary = " ".join(self.doc["Summary"])
-        self.parameters = [Argument(p.name, p.type, " ".join(p.desc)) for p in self.doc["Parameters"]]
-        self.raises = [Argument("", p.type, " ".join(p.desc)) for p in self.doc["Raises"]]
-        self.results = [Argument(p.name, p.type, " ".join(p.desc)) for p in self.doc["Returns"]]
+
+    @cached_property
+    def doc(self):
+        return NumpyDocString(inspect.getdoc(self.function) or "")
+
+    @property
+    def summary(self):
+        return " ".join(self.doc["Summary"])
+
+    def arguments(self, section):
+        return [Argument(p.name, p.type, " ".join(p.desc)) for p in self.doc[section]]
+
+    @cached_property
+    def parameters(self):
+        return self.arguments("Parameters")
+
+    @cached_property
+    def results(self):
+        return self.arguments("Returns")
+
+    @property
+    def raises(self):
+        return self.arguments("Raises")
 
     def __repr__(self):
         return f"{self.module}.{self.name}"
@@ -271,11 +288,7 @@ class Snippet:
 
 def modules():
     """The topic modules of the package, in the order of the package's own list."""
-    names = [m.name for m in pkgutil.iter_modules(cheatsheet.__path__)]
-    order = {name: i for i, name in enumerate(cheatsheet.__all__)}
-    return [
-        importlib.import_module(f"cheatsheet.{n}") for n in sorted(names, key=lambda n: (order.get(n, 99), n))
-    ]
+    return [importlib.import_module(f"cheatsheet.{name}") for name in cheatsheet.__all__]
 
 
 def snippets(module=None):
