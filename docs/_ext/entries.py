@@ -7,13 +7,14 @@ from urllib.parse import quote
 import jinja2
 from docutils import nodes
 from figures import GALLERY, figure_of
-from snippets import CHECKED, IDENTIFIERS, LIBRARIES, SIZES, VOCABULARY, Snippet, modules, snippets
+from snippets import CHECKED, IDENTIFIERS, LIBRARIES, SIZES, VOCABULARY, Snippet, modules, sections, snippets
 
 HERE = Path(__file__).parent
 GLOSSARY = HERE.parent / "glossary.md"
 TEMPLATE = jinja2.Environment(
     trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
 ).from_string((HERE / "entry.rst.jinja").read_text(encoding="utf-8"))
+MARK = re.compile(r"^% (at a glance|entries|symbols|references|terms)(?: (.+))?$", re.MULTILINE)
 IDENTIFIER_PAGES = {"doi": "https://doi.org/", "arXiv": "https://arxiv.org/abs/"}
 LIBRARY_PAGES = {
     "torch.special": "https://docs.pytorch.org/docs/stable/special.html#{name}",
@@ -107,12 +108,13 @@ def defined_terms():
     return terms + [([s.name], f"{s.summary} See {{func}}`~{s.path}`.") for s in missing]
 
 
-def render(snippet):
-    """The entry as reStructuredText."""
+def render(snippet, docname):
+    """The entry as reStructuredText, for the page ``docname``."""
     by_name = {s.name: s.path for s in snippets()}
     told = [(names[0], text) for names, text in defined_terms()]
     return TEMPLATE.render(
         snippet=snippet,
+        root="../" * docname.count("/"),
         legend=legend(snippet),
         base=by_name.get(snippet.base),
         derivatives=[path for name, path in by_name.items() if Snippet.base_of(name) == snippet.name],
@@ -130,7 +132,7 @@ def on_docstring(app, what, name, obj, options, lines):
         return
     for path in [GLOSSARY, CHECKED, HERE / "entry.rst.jinja", *GALLERY.glob("plot_*.py")]:
         app.env.note_dependency(path)
-    lines[:] = render(Snippet(obj)).splitlines()
+    lines[:] = render(Snippet(obj), app.env.docname).splitlines()
 
 
 def list_table(header, widths, rows, css_class):
@@ -148,7 +150,7 @@ def at_a_glance(module):
     for s in all_snippets:
         if s.is_derivative:
             continue
-        links = "".join(f" `derivative <#{d.path}>`__" for d in all_snippets if d.base == s.name)
+        links = "".join(f" :func:`derivative <{d.path}>`" for d in all_snippets if d.base == s.name)
         formula = " ".join(s.formula.split())
         rows.append(
             (
@@ -161,7 +163,14 @@ def at_a_glance(module):
     table = list_table(
         ("Name", "Formula", "Range and unit", "When to use it"), "18 40 12 30", rows, "at-a-glance"
     )
-    return f".. currentmodule:: {module.__name__}\n\n{table}"
+    return f".. py:module:: {module.__name__}\n\n{table}"
+
+
+def entries(module, section):
+    """Every function of one section of the module."""
+    return f".. currentmodule:: {module.__name__}\n\n" + "".join(
+        f".. autofunction:: {name}\n\n" for name in sections(module)[section]
+    )
 
 
 def notation():
@@ -215,24 +224,25 @@ def glossary():
 
 
 def on_source(app, docname, source):
-    """Fill the places that a page leaves for what the build knows."""
-    topics = {m.__name__.rpartition(".")[2]: m for m in modules()}
-
-    def rst(text):
-        return f"```{{eval-rst}}\n{text}\n```\n"
-
-    parts = {
-        "% at a glance\n": lambda: rst(at_a_glance(topics[docname])),
-        "% symbols\n": lambda: rst(notation()),
-        "% references\n": lambda: rst(references()),
-        "% terms\n": glossary,
-    }
-    for mark, make in parts.items():
-        before, found, rest = source[0].partition(mark)
-        if found:
-            source[0] = before + make() + ("" if make is glossary else rest)
-            for module in modules():
-                app.env.note_dependency(module.__file__)
+    """Fill the place that a page leaves for what the build knows."""
+    mark = MARK.search(source[0])
+    if not mark:
+        return
+    topic = {m.__name__.rpartition(".")[2]: m for m in modules()}.get(docname.partition("/")[0])
+    kind, title = mark.groups()
+    if kind == "terms":
+        text = glossary()
+    else:
+        make = {
+            "at a glance": lambda: at_a_glance(topic),
+            "entries": lambda: entries(topic, title),
+            "symbols": notation,
+            "references": references,
+        }[kind]
+        text = f"```{{eval-rst}}\n{make()}\n```\n" + source[0][mark.end() :]
+    source[0] = source[0][: mark.start()] + text
+    for module in [topic] if topic else modules():
+        app.env.note_dependency(module.__file__)
 
 
 def on_missing_reference(app, env, node, contnode):

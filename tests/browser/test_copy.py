@@ -41,7 +41,7 @@ def page(address):
         browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
         context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
         page = context.new_page()
-        page.goto(f"{address}/losses.html")
+        page.goto(f"{address}/losses/regression.html")
         yield page
         browser.close()
 
