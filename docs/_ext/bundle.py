@@ -1,8 +1,8 @@
 """One style sheet and one script for all pages, cut down to what the pages use.
 
-Theme and extensions bring about 2 MB of style sheets, scripts and fonts, in some thirty requests a page. When the
-pages are written, this keeps the rules whose names occur in a page or a script, the glyphs of the characters that
-occur in a page, and the scripts that a page needs.
+Theme and extensions bring about 2 MB of style sheets, scripts and fonts, in some thirty requests a page.
+When the pages are written, this keeps the rules whose names occur in a page or a script, the glyphs of the
+characters that occur in a page, and the scripts that a page needs.
 """
 
 import base64
@@ -11,17 +11,28 @@ import io
 import re
 from pathlib import Path
 
+import pydata_sphinx_theme
 import rjsmin
 import tinycss2
 from fontTools import subset
 from fontTools.ttLib import TTFont
+from sphinx.errors import ExtensionError
 
-# What the theme's own templates load; tests/test_bundle.py notices when a new version loads something else.
+# What the theme's own templates load. Left out are its scripts for menus and tooltips (the one menu is a
+# popover) and for icons (they are a font). tests/test_bundle.py notices when a new theme loads others.
 THEME_STYLES = ["basic.css", "styles/pydata-sphinx-theme.css"]
-THEME_SCRIPTS = ["scripts/pydata-sphinx-theme.js"]
+THEME_SCRIPTS = Path(pydata_sphinx_theme.__file__).parent / "assets" / "scripts"
+# Of the theme's script: its sections by their headings, and what it calls in them when the page is there.
+# Left out are banners and version menus, which this site has not, and a search for boxes to scroll that lays
+# out the whole page; reader.js looks at what is on the screen.
+THEME_SECTIONS = ["Theme interaction", "Search", "Inline search", "Sidebar modals", "Reveal (and animate)"]
+THEME_CALLS = [
+    "addModeListener",
+    "setupSearchButtons",
+    "setupMobileSidebarKeyboardHandlers",
+    "setupArticleTocSyncing",
+]
 UNUSED = {
-    "scripts/bootstrap.js",  # menus and tooltips: the one menu is a popover
-    "scripts/fontawesome.js",  # icons as a script: they are a font in the style sheet
     "sg-tags.js",  # filters the gallery by tags: it has none
     "fa-regular-400.woff2",  # the outlined icons: all are solid
 }
@@ -41,6 +52,19 @@ def note_files(app, pagename, templatename, context, doctree):
     app.bundle = {kind: files(context, kind) for kind in ("css", "script")}
 
 
+def theme_script():
+    """The parts of the theme's script that this site needs."""
+    ready = (THEME_SCRIPTS / "mixin.js").read_text(encoding="utf-8").replace("export ", "")
+    source = (THEME_SCRIPTS / "pydata-sphinx-theme.js").read_text(encoding="utf-8")
+    _, *pieces = re.split(r"^/\*{9,}\n \* ", source, flags=re.MULTILINE)
+    *sections, calls = ["/* " + piece for piece in pieces]
+    kept = [text for text in sections if text[3:].startswith(tuple(THEME_SECTIONS))]
+    wanted = [f"documentReady({name});" for name in THEME_CALLS]
+    if len(kept) < len(THEME_SECTIONS) or not all(call in calls for call in wanted):
+        raise ExtensionError("the theme's script has changed: look at THEME_SECTIONS and THEME_CALLS")
+    return "\n".join(["(() => {", ready, *kept, *wanted, "})()"])
+
+
 def names_in(pages, scripts):
     """What a rule can be about: tags, attributes, classes and ids of the pages, and any word of a script."""
     names = {"html", "body", "root"}
@@ -54,11 +78,11 @@ def names_in(pages, scripts):
 
 
 def occurs(selector, names):
-    """Whether each tag, class, id and attribute of the selector occurs; functions such as :not() may be true."""
+    """Whether every tag, class, id and attribute occurs; functions such as :not() are let pass."""
     before = ""
     for token in selector:
         wanted = None
-        if token.type == "ident" and before != ":" or token.type == "hash":
+        if (token.type == "ident" and before != ":") or token.type == "hash":
             wanted = token.value
         elif token.type == "[] block":
             wanted = next(t.value for t in token.content if t.type == "ident")
@@ -113,17 +137,13 @@ def shake(rules, names):
 
 
 def drop_unused_variables(css):
-    """A custom property that nothing reads; dropping one can free others."""
-    while True:
-        read = set(re.findall(r"var\(\s*(--[\w-]+)", css))
-        shorter = re.sub(
-            r"(?<=[{;])\s*(--[\w-]+)\s*:((?:[^;{}\"']|\"[^\"]*\"|'[^']*')*)(?:;|(?=\}))",
-            lambda match: match[0] if match[1] in read else "",
-            css,
-        )
-        if shorter == css:
-            return re.sub(r"[^{}]*\{\s*\}", "", css)
-        css = shorter
+    """The text without custom properties that nothing reads; dropping one can free others."""
+    declaration = r"(?<=[{;])\s*(--[\w-]+)\s*:((?:[^;{}\"']|\"[^\"]*\"|'[^']*')*)(?:;|(?=\}))"
+    before = None
+    while css != before:
+        before, read = css, set(re.findall(r"var\(\s*(--[\w-]+)", css))
+        css = re.sub(declaration, lambda match, read=read: match[0] if match[1] in read else "", css)
+    return re.sub(r"[^{}]*\{\s*\}", "", css)
 
 
 def subset_font(path, text, cache):
@@ -146,7 +166,7 @@ def subset_font(path, text, cache):
 
 
 def add_fonts(css, folder, fonts, text, cache):
-    """Each @font-face of the text with a subset of its font; without it where no rule or character asks for it."""
+    """Each @font-face with a subset of its font; nothing where no rule or character asks for it."""
     rules = re.sub(FACE, "", css).replace("\\", "")
     icons = "".join(re.findall(r'--fa:"(.)"', css))
 
@@ -175,8 +195,8 @@ def write_bundle(app, exception):
         return
     static = Path(app.outdir, "_static")
     cache = Path(app.doctreedir).parent / "fonts"
-    scripts = [name for name in app.bundle["script"] if name not in UNUSED] + THEME_SCRIPTS
-    texts = [(static / name).read_text(encoding="utf-8") for name in scripts]
+    scripts = [static / name for name in app.bundle["script"] if name not in UNUSED]
+    texts = [path.read_text(encoding="utf-8") for path in scripts] + [theme_script()]
     pages = [path.read_text(encoding="utf-8") for path in sorted(Path(app.outdir).rglob("*.html"))]
     names = names_in(pages, texts)
     (static / "page.js").write_text(";\n".join(map(rjsmin.jsmin, texts)) + "\n", encoding="utf-8")

@@ -48,7 +48,11 @@ def describe(app, pagename, templatename, context, doctree):
     """The first paragraph, as search engines show it."""
     first = next(doctree.findall(nodes.paragraph), None) if doctree else None
     title = re.sub(r"<[^>]*>", "", context.get("title") or "")
-    text = " ".join(first.astext().split()) if first else f"{html.unescape(title)}: a page of the {app.config.project}."
+    text = (
+        " ".join(first.astext().split())
+        if first
+        else f"{html.unescape(title)}: a page of the {app.config.project}."
+    )
     if len(text) > 160:
         text = text[:157].rpartition(" ")[0] + " ..."
     tag = f'\n    <meta name="description" content="{html.escape(text)}" />'
