@@ -79,6 +79,7 @@ html_js_files = ["reader.js"]
 html_favicon = "docs/_static/favicon.svg"
 html_context = {"default_mode": ""}  # the attribute is set by color_mode.js
 html_copy_source = False
+html_domain_indices = False
 html_show_sourcelink = False
 html_theme_options = {
     "home_page_in_toc": True,

@@ -7,6 +7,7 @@ characters that occur in a page, and the scripts that a page needs.
 
 import base64
 import hashlib
+import html
 import io
 import re
 from pathlib import Path
@@ -34,11 +35,10 @@ THEME_CALLS = [
 ]
 UNUSED = {
     "sg-tags.js",  # filters the gallery by tags: it has none
-    "fa-regular-400.woff2",  # the outlined icons: all are solid
 }
-INLINE = 4000  # bytes; a smaller font costs less within the style sheet than as a request
+ICONS = {"fa-solid-900", "fa-brands-400"}
 FACE = r"@font-face\s*\{[^}]*\}"
-DARK, LIGHT = "(prefers-color-scheme:dark)", "not all and (prefers-color-scheme:dark)"
+DARK, LIGHT = "screen and (prefers-color-scheme:dark)", "print, not all and (prefers-color-scheme:dark)"
 
 
 def files(context, kind):
@@ -67,7 +67,7 @@ def theme_script():
 
 def names_in(pages, scripts):
     """What a rule can be about: tags, attributes, classes and ids of the pages, and any word of a script."""
-    names = {"html", "body", "root"}
+    names = {"html", "body", "root", "data-theme", "data-mode"}  # the last two are set by first.js
     for page in pages:
         names.update(re.findall(r"<([a-z]\w*)", page), re.findall(r'\s([a-z][\w-]*)="', page))
         for values in re.findall(r'\s(?:class|id)="([^"]*)"', page):
@@ -108,13 +108,18 @@ def parts(prelude):
     return found
 
 
-def without_script(selector, body):
-    """What follows the reader's system when no script has set the color mode."""
-    rule = ""
-    for mode, condition in (("dark", DARK), ("light", LIGHT)):
-        followed = re.sub(rf"html\[data-theme=[\"']?{mode}[\"']?\]", "html:not([data-theme])", selector)
-        if followed != selector:
-            rule += f"@media {condition}{{{followed}{{{body}}}}}"
+def by_color_mode(selector, body):
+    """A rule for each way to come to its color mode: chosen, the system's where no script runs; paper is light."""
+
+    def where(media, mode, root):
+        other = re.sub(rf"html\[data-theme=[\"']?{mode}[\"']?\]", root, selector)
+        return f"@media {media}{{{other}{{{body}}}}}"
+
+    if re.search(r"\[data-theme=[\"']?dark", selector):
+        return where("screen", "dark", "html[data-theme=dark]") + where(DARK, "dark", "html:not([data-theme])")
+    rule = f"{selector}{{{body}}}"
+    if re.search(r"\[data-theme=[\"']?light", selector):
+        rule += where("print", "light", "html[data-theme=dark]") + where(LIGHT, "light", "html:not([data-theme])")
     return rule
 
 
@@ -126,7 +131,7 @@ def shake(rules, names):
             selectors = [text_of(part) for part in parts(rule.prelude) if occurs(part, names)]
             body = text_of(rule.content)
             if selectors and body:
-                css += f"{','.join(selectors)}{{{body}}}{without_script(','.join(selectors), body)}"
+                css += by_color_mode(",".join(selectors), body)
         elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports", "layer", "container"):
             inner = shake(tinycss2.parse_rule_list(rule.content, True, True), names)
             if inner:
@@ -146,17 +151,33 @@ def drop_unused_variables(css):
     return re.sub(r"[^{}]*\{\s*\}", "", css)
 
 
+def characters_by_class(pages):
+    """The characters of the pages by the class of the element that they stand in; "" has those of all."""
+    found = {}
+    for classes, text in re.findall(r'<span class="([^"]*)"[^>]*>([^<]+)', "".join(pages)):
+        for name in ["", *classes.split()]:
+            found.setdefault(name, set()).update(html.unescape(text))
+    return found
+
+
+def classes_by_font(css):
+    """The classes that KaTeX's rules set in each of its fonts; the font of the plain text serves all."""
+    found = {"KaTeX_Main-Regular": {""}}
+    rules = re.findall(r"([^{}]+)\{([^{}]*font-family:(KaTeX_\w+)[^{}]*)\}", re.sub(FACE, "", css))
+    for selectors, body, family in rules:
+        bold, italic = "Bold" * ("weight:700" in body), "Italic" * ("style:italic" in body)
+        classes = {""} if "Size" in family else re.findall(r"\.([\w-]+)(?:,|$)", selectors)
+        found.setdefault(f"{family}-{bold + italic or 'Regular'}", set()).update(classes)
+    return found
+
+
 def subset_font(path, text, cache):
-    """The font with the glyphs of the text's characters alone, as WOFF2; None if it has none of them."""
+    """The font with the glyphs of the text's characters alone, as WOFF2."""
     source = path.read_bytes()
-    key = hashlib.sha256(source + text.encode()).hexdigest()
-    kept = cache / f"{key}.woff2"
+    kept = cache / f"{hashlib.sha256(source + text.encode()).hexdigest()}.woff2"
     if not kept.exists():
         font = TTFont(io.BytesIO(source), recalcTimestamp=False)
-        if not set(font.getBestCmap()) & set(map(ord, text)):
-            return None
-        options = subset.Options(flavor="woff2", layout_features=[], hinting=False, desubroutinize=True)
-        subsetter = subset.Subsetter(options)
+        subsetter = subset.Subsetter(subset.Options(layout_features=[], hinting=False))
         subsetter.populate(text=text)
         subsetter.subset(font)
         font.flavor = "woff2"
@@ -165,39 +186,36 @@ def subset_font(path, text, cache):
     return kept.read_bytes()
 
 
-def add_fonts(css, folder, fonts, text, cache):
-    """Each @font-face with a subset of its font; nothing where no rule or character asks for it."""
-    rules = re.sub(FACE, "", css).replace("\\", "")
-    icons = "".join(re.findall(r'--fa:"(.)"', css))
+def add_fonts(css, fonts, pages, cache):
+    """Each @font-face that has something to show with a subset of its font, within the style sheet.
+
+    A font that comes after the text moves it; one that comes with the style sheet does not.
+    """
+    characters, classes = characters_by_class(pages), classes_by_font(css)
+    icons = set(re.findall(r'--fa:"(.)"', css))
 
     def face(match):
-        family = re.search(r"font-family:\s*([^;}]+)", match[0])[1].strip("\"' ").replace("\\", "")
-        name = re.search(r"url\([\"']?([^\"')]+)", match[0])[1].rpartition("/")[2]
-        if name in UNUSED or family not in rules:
+        name = re.search(r"([\w-]+)\.woff2", match[0])[1]
+        wanted = icons if name in ICONS else set()
+        wanted = wanted.union(*(characters.get(c, ()) for c in classes.get(name, ())))
+        text = "".join(sorted(wanted & set(map(chr, TTFont(fonts[name]).getBestCmap()))))
+        if not text.strip():
             return ""
-        data = subset_font(fonts[name], icons if "Awesome" in family else text, cache)
-        if data is None:
-            return ""
-        url = f"fonts/{name}"
-        if len(data) < INLINE:
-            url = "data:font/woff2;base64," + base64.b64encode(data).decode()
-        else:
-            (folder / "fonts").mkdir(exist_ok=True)
-            (folder / url).write_bytes(data)
-        return re.sub(r"src:[^;}]+", f'src:url({url}) format("woff2")', match[0])
+        data = base64.b64encode(subset_font(fonts[name], text, cache)).decode()
+        return re.sub(r"src:[^;}]+", f'src:url(data:font/woff2;base64,{data}) format("woff2")', match[0])
 
     return re.sub(FACE, face, css)
 
 
 def write_bundle(app, exception):
-    """Write page.css, page.js and the fonts, and remove what they replace."""
+    """Write page.css and page.js, and remove what they replace."""
     if exception or app.builder.name != "html" or not hasattr(app, "bundle"):
         return
     static = Path(app.outdir, "_static")
-    cache = Path(app.doctreedir).parent / "fonts"
     scripts = [static / name for name in app.bundle["script"] if name not in UNUSED]
     texts = [path.read_text(encoding="utf-8") for path in scripts] + [theme_script()]
-    pages = [path.read_text(encoding="utf-8") for path in sorted(Path(app.outdir).rglob("*.html"))]
+    written = sorted(path for path in Path(app.outdir).rglob("*.html") if static not in path.parents)
+    pages = [path.read_text(encoding="utf-8") for path in written]
     names = names_in(pages, texts)
     (static / "page.js").write_text(";\n".join(map(rjsmin.jsmin, texts)) + "\n", encoding="utf-8")
 
@@ -208,14 +226,14 @@ def write_bundle(app, exception):
         for rule in tinycss2.parse_stylesheet((static / name).read_text(encoding="utf-8"), True, True)
     ]
     css = drop_unused_variables(shake(rules, names))
-    text = "".join(sorted(set("".join(pages))))
-    fonts = {path.name: path for path in static.rglob("*.woff2") if path.parent != static / "fonts"}
-    (static / "page.css").write_text(add_fonts(css, static, fonts, text, cache), encoding="utf-8")
+    fonts = {path.stem: path for path in static.rglob("*.woff2")}
+    cache = Path(app.doctreedir).parent / "fonts"
+    (static / "page.css").write_text(add_fonts(css, fonts, pages, cache), encoding="utf-8")
 
-    asked_for = set(re.findall(r"_static/([^\"'?]+)", "".join(pages)))
+    asked_for = {"page.css", "page.js", *re.findall(r"_static/([^\"'?]+)", "".join(pages))}
     for path in static.rglob("*"):
         name = path.relative_to(static).as_posix()
-        if path.is_file() and name not in asked_for and not name.startswith("fonts/"):
+        if path.is_file() and name not in asked_for:
             path.unlink()
 
 

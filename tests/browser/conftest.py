@@ -1,28 +1,63 @@
 """The built site on a local server and the system's browser, shared by all browser tests."""
 
 import functools
+import gzip
 import http.server
 import os
 import shutil
 import threading
+from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).parents[2]
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Sends pages as hosts do, compressed and to be kept for a while, and notes what it sent."""
+
+    protocol_version = "HTTP/1.1"
+
     def log_message(self, *args):
         """Keep the test's output free of requests."""
 
+    def do_GET(self):
+        path = Path(self.translate_path(self.path))
+        body = path.read_bytes() if path.is_file() else b""
+        self.send_response(200 if body else 404)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Cache-Control", "max-age=600")
+        if path.suffix in (".html", ".css", ".js", ".svg"):
+            body = gzip.compress(body)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        self.server.sent.append((self.path, len(body)))
+
 
 @pytest.fixture(scope="session")
-def address(site):
-    handler = functools.partial(Quiet, directory=site)
+def server(site):
+    handler = functools.partial(Handler, directory=site)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.sent = []
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield server
         server.shutdown()
+
+
+@pytest.fixture
+def sent(server):
+    """Pairs of address and compressed size of everything that the browser was sent during the test."""
+    server.sent.clear()
+    return server.sent
+
+
+@pytest.fixture(scope="session")
+def address(server):
+    return f"http://127.0.0.1:{server.server_port}"
 
 
 @pytest.fixture(scope="session")
