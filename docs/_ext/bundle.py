@@ -12,8 +12,8 @@ import io
 import re
 from pathlib import Path
 
+import minify
 import pydata_sphinx_theme
-import rjsmin
 import tinycss2
 from fontTools import subset
 from fontTools.ttLib import TTFont
@@ -109,17 +109,21 @@ def parts(prelude):
 
 
 def by_color_mode(selector, body):
-    """A rule for each way to come to its color mode: chosen, the system's where no script runs; paper is light."""
+    """A rule for each way to its color mode: the reader chose it, or the system; paper is always light."""
 
     def where(media, mode, root):
         other = re.sub(rf"html\[data-theme=[\"']?{mode}[\"']?\]", root, selector)
         return f"@media {media}{{{other}{{{body}}}}}"
 
     if re.search(r"\[data-theme=[\"']?dark", selector):
-        return where("screen", "dark", "html[data-theme=dark]") + where(DARK, "dark", "html:not([data-theme])")
+        return where("screen", "dark", "html[data-theme=dark]") + where(
+            DARK, "dark", "html:not([data-theme])"
+        )
     rule = f"{selector}{{{body}}}"
     if re.search(r"\[data-theme=[\"']?light", selector):
-        rule += where("print", "light", "html[data-theme=dark]") + where(LIGHT, "light", "html:not([data-theme])")
+        rule += where("print", "light", "html[data-theme=dark]") + where(
+            LIGHT, "light", "html:not([data-theme])"
+        )
     return rule
 
 
@@ -217,7 +221,8 @@ def write_bundle(app, exception):
     written = sorted(path for path in Path(app.outdir).rglob("*.html") if static not in path.parents)
     pages = [path.read_text(encoding="utf-8") for path in written]
     names = names_in(pages, texts)
-    (static / "page.js").write_text(";\n".join(map(rjsmin.jsmin, texts)) + "\n", encoding="utf-8")
+    script = ";\n".join(minify.string("application/javascript", text) for text in texts)
+    (static / "page.js").write_text(script + "\n", encoding="utf-8")
 
     sheets = THEME_STYLES + app.bundle["css"]
     rules = [
