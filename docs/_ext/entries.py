@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import jinja2
 from docutils import nodes
-from figures import GALLERY, figure_of
+from figures import GALLERY, figure_of, stories
 from snippets import CHECKED, IDENTIFIERS, LIBRARIES, SIZES, VOCABULARY, Snippet, modules, sections, snippets
 
 HERE = Path(__file__).parent
@@ -14,7 +14,7 @@ GLOSSARY = HERE.parent / "glossary.md"
 TEMPLATE = jinja2.Environment(
     trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
 ).from_string((HERE / "entry.rst.jinja").read_text(encoding="utf-8"))
-MARK = re.compile(r"^% (at a glance|entries|symbols|references|terms)(?: (.+))?$", re.MULTILINE)
+MARK = re.compile(r"^% (at a glance|entries|symbols|references|stories|terms)(?: (.+))?$", re.MULTILINE)
 IDENTIFIER_PAGES = {"doi": "https://doi.org/", "arXiv": "https://arxiv.org/abs/"}
 LIBRARY_PAGES = {
     "torch.special": "https://docs.pytorch.org/docs/stable/special.html#{name}",
@@ -223,6 +223,19 @@ def glossary():
     return text
 
 
+def story_list():
+    """The gallery by topics: the first figure of each, then every story with its first sentence."""
+    text, previous = "", None
+    for story in stories():
+        if story.topic != previous:
+            previous, figure = story.topic, story.figures[0]
+            text += f"\n.. rubric:: {story.topic.capitalize()}\n   :heading-level: 2\n\n"
+            text += f".. figure:: {figure.image}\n   :alt: {figure.sentence}\n   :class: dark-light\n\n"
+            text += f"   {figure.sentence}\n\n"
+        text += f"- :doc:`{story.title} <{story.page}>`: {story.sentence}\n"
+    return text
+
+
 def on_source(app, docname, source):
     """Fill the place that a page leaves for what the build knows."""
     mark = MARK.search(source[0])
@@ -238,6 +251,7 @@ def on_source(app, docname, source):
             "entries": lambda: entries(topic, title),
             "symbols": notation,
             "references": references,
+            "stories": story_list,
         }[kind]
         text = f"```{{eval-rst}}\n{make()}\n```\n" + source[0][mark.end() :]
     source[0] = source[0][: mark.start()] + text
