@@ -5,6 +5,6 @@
   const dark = page.dataset.mode === "auto" && matchMedia("(prefers-color-scheme: dark)").matches;
   page.dataset.theme = dark || page.dataset.mode === "dark" ? "dark" : "light";
   // They are within the style sheet. The other fonts are rare.
-  const common = [...document.fonts].filter(({ family, weight }) => /Main|Math|Size[12]/.test(family) && weight === "400");
+  const common = [...document.fonts].filter(({ family }) => /Main|Math|Size[12]/.test(family));
   if ("formulas" in document.currentScript.dataset) for (const font of common) font.load();
 }
