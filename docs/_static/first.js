@@ -4,7 +4,6 @@
   page.dataset.mode = localStorage.getItem("mode") || "auto";
   const dark = page.dataset.mode === "auto" && matchMedia("(prefers-color-scheme: dark)").matches;
   page.dataset.theme = dark || page.dataset.mode === "dark" ? "dark" : "light";
-  // They are within the style sheet. The other fonts are rare.
-  const common = [...document.fonts].filter(({ family }) => /Main|Math|Size[12]/.test(family));
-  if ("formulas" in document.currentScript.dataset) for (const font of common) font.load();
+  const needed = document.currentScript.dataset.fonts.split(" ");
+  for (const font of document.fonts) if (needed.includes(font.family)) font.load(); // it is within the style sheet
 }

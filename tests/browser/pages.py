@@ -12,4 +12,12 @@ MADE = [
     "_modules/cheatsheet/losses.html",
 ]
 PAGES = WRITTEN + MADE
-KINDS = ["index.html", "losses.html", "losses/regression.html", "glossary.html", "notation.html", "gallery.html", *MADE]
+KINDS = [
+    "index.html",
+    "losses.html",
+    "losses/regression.html",
+    "glossary.html",
+    "notation.html",
+    "gallery.html",
+    *MADE,
+]
