@@ -27,14 +27,20 @@ def rng():
 
 
 @pytest.fixture(scope="session")
-def site():
-    """The site's folder, built as ``make site`` builds it; an unchanged site costs seconds."""
+def build_site():
+    """Builds the site as ``make site`` does."""
+
+    def build(*options):
+        command = ["-m", "sphinx", "-c", ".", "-n", "-W", "--keep-going", "-d", "build/doctrees", *options]
+        command = [sys.executable, *command, "docs", "build/html"]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def site(build_site):
+    """The site's folder; an unchanged site costs seconds."""
     build = build_site("-q")
     assert build.returncode == 0, build.stderr
     return ROOT / "build" / "html"
-
-
-def build_site(*options):
-    command = ["-m", "sphinx", "-c", ".", "-n", "-W", "--keep-going", "-d", "build/doctrees", *options]
-    command = [sys.executable, *command, "docs", "build/html"]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
