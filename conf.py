@@ -25,6 +25,7 @@ extensions = [
     "entries",
     "katex",
     "page",
+    "search_index",
     "bundle",
 ]
 nitpicky = True

@@ -1,5 +1,7 @@
 """Each test that asks for a snippet runs once for every snippet of the package."""
 
+import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -44,3 +46,10 @@ def site(build_site):
     build = build_site("-q")
     assert build.returncode == 0, build.stderr
     return ROOT / "build" / "html"
+
+
+@pytest.fixture(scope="session")
+def records(site):
+    """What the search can find."""
+    text = (site / "searchnames.js").read_text(encoding="utf-8")
+    return json.loads(re.search(r"searchRecords = (\[.*\]);\n", text)[1])
