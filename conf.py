@@ -25,6 +25,7 @@ extensions = [
     "entries",
     "katex",
     "page",
+    "search_index",
     "bundle",
 ]
 nitpicky = True
@@ -75,8 +76,8 @@ html_theme = "sphinx_book_theme"
 html_title = project
 html_math_renderer = "katex"
 html_static_path = ["docs/_static"]
-html_css_files = ["site.css"]
-html_js_files = ["reader.js"]
+html_css_files = ["site.css", "search.css"]
+html_js_files = ["reader.js", "search.js"]
 html_favicon = "docs/_static/favicon.svg"
 html_context = {"default_mode": ""}  # the attribute is set by color_mode.js
 html_scaled_image_link = False

@@ -1,5 +1,7 @@
 """Each test that asks for a snippet runs once for every snippet of the package."""
 
+import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,14 +29,27 @@ def rng():
 
 
 @pytest.fixture(scope="session")
-def site():
-    """The site's folder, built as ``make site`` builds it; an unchanged site costs seconds."""
+def build_site():
+    """Builds the site as ``make site`` does."""
+
+    def build(*options):
+        command = ["-m", "sphinx", "-c", ".", "-n", "-W", "--keep-going", "-d", "build/doctrees", *options]
+        command = [sys.executable, *command, "docs", "build/html"]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def site(build_site):
+    """The site's folder; an unchanged site costs seconds."""
     build = build_site("-q")
     assert build.returncode == 0, build.stderr
     return ROOT / "build" / "html"
 
 
-def build_site(*options):
-    command = ["-m", "sphinx", "-c", ".", "-n", "-W", "--keep-going", "-d", "build/doctrees", *options]
-    command = [sys.executable, *command, "docs", "build/html"]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+@pytest.fixture(scope="session")
+def records(site):
+    """What the search can find."""
+    text = (site / "searchnames.js").read_text(encoding="utf-8")
+    return json.loads(re.search(r"searchRecords = (\[.*\]);\n", text)[1])

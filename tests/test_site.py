@@ -7,7 +7,6 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import build_site
 from entries import defined_terms, glossary_terms, library_url, linked
 from snippets import modules, snippets
 
@@ -118,7 +117,7 @@ def test_links_inside_the_site_lead_somewhere(site, pages, anchors):
     assert broken == []
 
 
-def test_a_second_build_reads_no_page_anew(site):
+def test_a_second_build_reads_no_page_anew(site, build_site):
     assert "0 added, 0 changed, 0 removed" in build_site().stdout
 
 

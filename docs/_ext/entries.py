@@ -173,8 +173,8 @@ def entries(module, section):
     )
 
 
-def notation():
-    """One row per symbol: what it means, its names in the code, where it stands."""
+def symbols():
+    """For each symbol its meaning, its names in the code, and the entries where it stands."""
     found = {}
     for s in snippets():
         for p in s.parameters:
@@ -182,12 +182,22 @@ def notation():
             meanings[p.meaning.capitalize()], names[p.name] = True, True
             if not s.is_derivative:
                 places[f":func:`{s.name} <{s.path}>`"] = True
-    rows = []
-    for symbol in sorted(found, key=lambda symbol: symbol.lstrip("\\").lower()):
-        meanings, names, places = found[symbol]
-        meaning = VOCABULARY[symbol][0] if symbol in VOCABULARY else "; ".join(meanings)
-        rows.append((f":math:`{symbol}`", meaning, ", ".join(f"``{n}``" for n in names), ", ".join(places)))
-    rows += [(f":math:`{letter}`", text.capitalize(), "", "") for letter, text in SIZES.items()]
+    for letter, text in SIZES.items():
+        found.setdefault(letter, ({}, {}, {}))[0][text.capitalize()] = True
+    return {
+        symbol: (VOCABULARY[symbol][0] if symbol in VOCABULARY else "; ".join(meanings), names, places)
+        for symbol, (meanings, names, places) in sorted(
+            found.items(), key=lambda item: item[0].lstrip("\\").lower()
+        )
+    }
+
+
+def notation():
+    """One row per symbol: what it means, its names in the code, where it stands."""
+    rows = [
+        (f":math:`{symbol}`", meaning, ", ".join(f"``{n}``" for n in names), ", ".join(places))
+        for symbol, (meaning, names, places) in symbols().items()
+    ]
     return list_table(("Symbol", "Meaning", "In the code", "Entries"), "10 34 16 40", rows, "notation")
 
 
