@@ -6,8 +6,9 @@ from urllib.parse import quote
 
 import jinja2
 from docutils import nodes
-from figures import GALLERY, figure_of
-from snippets import CHECKED, IDENTIFIERS, LIBRARIES, SIZES, VOCABULARY, Snippet, modules, snippets
+from figures import figure_of
+from parts import include, keep
+from snippets import IDENTIFIERS, LIBRARIES, SIZES, VOCABULARY, Snippet, modules, snippets
 
 HERE = Path(__file__).parent
 GLOSSARY = HERE.parent / "glossary.md"
@@ -128,9 +129,8 @@ def on_docstring(app, what, name, obj, options, lines):
     """Replace the docstring that autodoc found by the entry."""
     if what != "function":
         return
-    for path in [GLOSSARY, CHECKED, HERE / "entry.rst.jinja", *GALLERY.glob("plot_*.py")]:
-        app.env.note_dependency(path)
-    lines[:] = render(Snippet(obj)).splitlines()
+    include(app, obj.__module__)
+    lines[:] = include(app, Snippet(obj).path).splitlines()
 
 
 def list_table(header, widths, rows, css_class):
@@ -216,23 +216,15 @@ def glossary():
 
 def on_source(app, docname, source):
     """Fill the places that a page leaves for what the build knows."""
-    topics = {m.__name__.rpartition(".")[2]: m for m in modules()}
-
-    def rst(text):
-        return f"```{{eval-rst}}\n{text}\n```\n"
-
-    parts = {
-        "% at a glance\n": lambda: rst(at_a_glance(topics[docname])),
-        "% symbols\n": lambda: rst(notation()),
-        "% references\n": lambda: rst(references()),
-        "% terms\n": glossary,
-    }
-    for mark, make in parts.items():
+    for mark, part in [
+        ("% at a glance\n", f"{docname}-at-a-glance"),
+        ("% symbols\n", "notation"),
+        ("% references\n", "references"),
+        ("% terms\n", "glossary"),
+    ]:
         before, found, rest = source[0].partition(mark)
         if found:
-            source[0] = before + make() + ("" if make is glossary else rest)
-            for module in modules():
-                app.env.note_dependency(module.__file__)
+            source[0] = before + include(app, part) + ("" if part == "glossary" else rest)
 
 
 def on_missing_reference(app, env, node, contnode):
@@ -241,11 +233,21 @@ def on_missing_reference(app, env, node, contnode):
     return nodes.reference("", "", contnode, internal=False, refuri=url) if url else None
 
 
-def begin_checks(app):
-    """Pages depend on the record of checked formulas, so it must exist before the first test run."""
-    if not CHECKED.exists():
-        CHECKED.parent.mkdir(exist_ok=True)
-        CHECKED.write_text("{}")
+def make_parts(app):
+    """Write every text that the build makes from the package, if it has changed."""
+
+    def rst(text):
+        return f"```{{eval-rst}}\n{text}\n```\n"
+
+    for snippet in snippets():
+        keep(snippet.path, render(snippet))
+    for module in modules():
+        topic = module.__name__.rpartition(".")[2]
+        keep(module.__name__, "\n".join([module.__doc__, *(s.name for s in snippets(module))]))
+        keep(f"{topic}-at-a-glance", rst(at_a_glance(module)))
+    keep("notation", rst(notation()))
+    keep("references", rst(references()))
+    keep("glossary", glossary())
 
 
 def write_files(app, exception):
@@ -259,7 +261,8 @@ def write_files(app, exception):
 
 
 def setup(app):
-    app.connect("builder-inited", begin_checks)
+    app.setup_extension("parts")
+    app.connect("builder-inited", make_parts)
     app.connect("autodoc-process-docstring", on_docstring)
     app.connect("source-read", on_source)
     app.connect("missing-reference", on_missing_reference)
