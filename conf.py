@@ -24,6 +24,7 @@ extensions = [
     "myst_nb",
     "entries",
     "katex",
+    "reproducible",
 ]
 nitpicky = True
 exclude_patterns = [

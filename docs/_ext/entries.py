@@ -1,5 +1,6 @@
 """Turn each snippet into an entry of the site: autodoc hands over the function, the docstring tells."""
 
+import functools
 import re
 from pathlib import Path
 from urllib.parse import quote
@@ -100,6 +101,7 @@ def linked(definition):
     return set(re.findall(r"{func}`(?:[^`]*<)?~?([\w.]+)>?`", definition))
 
 
+@functools.cache
 def defined_terms():
     """The glossary, completed by a term for each snippet that no term speaks of."""
     terms = glossary_terms()

@@ -10,7 +10,7 @@ import inspect
 import json
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -222,7 +222,7 @@ class Snippet:
         """The plain file: import line and function, docstring kept."""
         return f"import numpy as np\n\n\n{self.source}\n"
 
-    @property
+    @cached_property
     def code(self):
         """What the copy button copies: import line and function, docstring left out."""
         docstring = ast.parse(self.source).body[0].body[0]
@@ -291,6 +291,7 @@ def modules():
     return [importlib.import_module(f"cheatsheet.{name}") for name in cheatsheet.__all__]
 
 
+@cache
 def snippets(module=None):
     """Every public function defined in the module (or in all modules), in source order."""
     return [
