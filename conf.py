@@ -24,6 +24,7 @@ extensions = [
     "myst_nb",
     "entries",
     "katex",
+    "book",
     "reproducible",
 ]
 nitpicky = True
@@ -86,6 +87,14 @@ html_theme_options = {
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
+epub_basename = epub_identifier = epub_uid = "ml-cheatsheet"
+epub_description = "A machine-learning glossary you can run"
+epub_contributor = author
+epub_tocscope = "includehidden"
+epub_tocdepth = 2
+epub_tocdup = False
+epub_show_urls = "no"
+
 if repository := os.environ.get("GITHUB_REPOSITORY"):
     html_theme_options |= {
         "repository_url": f"https://github.com/{repository}",

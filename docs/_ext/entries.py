@@ -254,7 +254,7 @@ def make_parts(app):
 
 def write_files(app, exception):
     """Each snippet as a file of its own, to be fetched and run."""
-    if exception or app.builder.format != "html":
+    if exception or app.builder.name != "html":
         return
     for snippet in snippets():
         path = Path(app.outdir, "snippets", snippet.module, f"{snippet.name}.py")

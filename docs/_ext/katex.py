@@ -10,6 +10,8 @@ from docutils import nodes
 from sphinx.util import logging
 
 SCRIPT = Path(__file__).parents[1] / "_katex" / "katex.min.js"
+STYLE = Path(__file__).parents[1] / "_static" / "katex" / "katex.min.css"
+OUTPUTS = {"epub": "mathml", "pdf": "html"}  # a page has HTML for the eye and MathML for the ear
 CACHE = Path(__file__).parents[2] / "build" / "formulas"  # one file per formula
 logger = logging.getLogger(__name__)
 
@@ -50,7 +52,7 @@ def render(tex, display, output="htmlAndMathml"):
 
 def visit(translator, node, display):
     try:
-        html = render(node.astext().strip(), display)
+        html = render(node.astext().strip(), display, OUTPUTS.get(translator.builder.name, "htmlAndMathml"))
     except dukpy.JSRuntimeError as error:
         reason = str(error).splitlines()[0]
         logger.warning("formula not rendered: %s", reason, location=node, type="katex")

@@ -1,4 +1,11 @@
-"""Two builds of one commit give the same bytes, wherever and whenever they run."""
+"""Two builds of one commit give the same bytes, wherever and whenever they run.
+
+As a command: reproducible.py FOLDER ARCHIVE packs a built site.
+"""
+
+import sys
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from sphinx.util._serialise import stable_hash
 
@@ -18,7 +25,24 @@ def drop_zip(app, docname, source):
         source[0] = source[0].partition("    .. container:: sphx-glr-download sphx-glr-download-zip\n")[0]
 
 
+def pack(archive, folder, names):
+    """Write files of a folder into a zip that depends on nothing but their names and contents."""
+    with ZipFile(archive, "w") as target:
+        for name in names:
+            entry = ZipInfo(name)  # dated 1980
+            entry.create_system = 3  # as on Unix, also elsewhere
+            entry.external_attr = 0o644 << 16
+            method = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED  # so that an EPUB is known by its start
+            target.writestr(entry, Path(folder, name).read_bytes(), method)
+
+
 def setup(app):
     app.connect("builder-inited", forget_folders)
     app.connect("source-read", drop_zip)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+if __name__ == "__main__":
+    site, target = Path(sys.argv[1]), Path(sys.argv[2])
+    files = [path for path in sorted(site.rglob("*")) if path.is_file() and not path.name.startswith(".")]
+    pack(target, site.parent, [path.relative_to(site.parent).as_posix() for path in files])
