@@ -34,7 +34,7 @@ def start_clean_build(folder, *options, **environment):
 
 @pytest.fixture(scope="module")
 def builds(tmp_path_factory):
-    """Two builds at once that share the commit and nothing else: folder, hash seed, time zone, processes differ."""
+    """Two builds at once that share the sources and nothing else: not the folder, nor the hash seed, ..."""
     folder = tmp_path_factory.mktemp("builds")
     first, second = folder / "first", folder / "another folder" / "second"
     running = [

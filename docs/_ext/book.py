@@ -7,15 +7,17 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from docutils import nodes
-from sphinx import addnodes
 from figures import INK, INK_RULE
 from katex import STYLE as FORMULAS
 from reproducible import pack
+from sphinx import addnodes
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.errors import SphinxError
 
-STYLE = Path(__file__).parents[1] / "_book" / "book.css"
+DOCS = Path(__file__).parents[1]
+STYLE = DOCS / "_book" / "book.css"
+PRINT = DOCS / "_print" / "print.css"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -59,7 +61,7 @@ class Epub(Book, Epub3Builder):
             path.write_text(svg.replace(INK_RULE, "").replace("var(--ink)", INK), encoding="utf-8")
 
     def build_content(self):
-        """Say in the list of files which pages hold MathML, as the standard asks."""
+        """Say in the list of files which pages hold MathML: the standard wants it."""
         super().build_content()
 
         def with_properties(item):
@@ -68,8 +70,8 @@ class Epub(Book, Epub3Builder):
 
         listing = Path(self.outdir, "content.opf")
         text = listing.read_text(encoding="utf-8")
-        text = re.sub(r'href="([^"]+)" media-type="application/xhtml\+xml"(?! properties)', with_properties, text)
-        listing.write_text(text, encoding="utf-8")
+        page = r'href="([^"]+)" media-type="application/xhtml\+xml"(?! properties)'
+        listing.write_text(re.sub(page, with_properties, text), encoding="utf-8")
 
     def build_epub(self):
         names = ["mimetype", "META-INF/container.xml", "content.opf", "toc.ncx", *self.files]
@@ -79,7 +81,7 @@ class Epub(Book, Epub3Builder):
 class Pdf(Book, SingleFileHTMLBuilder):
     name = "pdf"
     epilog = "The PDF is in %(outdir)s."
-    styles = (FORMULAS, STYLE)
+    styles = (FORMULAS, STYLE, PRINT)
     page_endings = ()
 
     def init(self):
@@ -109,8 +111,8 @@ class Pdf(Book, SingleFileHTMLBuilder):
             raise SphinxError(f"a PDF needs a browser that prints it: one of {', '.join(BROWSERS)}")
         page = Path(self.outdir, f"{self.config.root_doc}.html")
         printed = Path(self.outdir, f"{self.config.epub_basename}.pdf")
-        options = ["--headless", "--no-sandbox", "--no-pdf-header-footer", "--generate-pdf-document-outline"]
-        options.append(f"--print-to-pdf={printed}")
+        options = ["--headless", "--no-pdf-header-footer", "--generate-pdf-document-outline"]
+        options += ["--no-sandbox", f"--print-to-pdf={printed}"]  # the page is our own; root has no sandbox
         subprocess.run([browser, *options, page.as_uri()], check=True, capture_output=True)
         with pikepdf.open(printed, allow_overwriting_input=True) as pdf:
             pdf.save(object_stream_mode=pikepdf.ObjectStreamMode.generate)  # a third of the size
@@ -129,6 +131,9 @@ def keep_inside(app, doctree, docname):
         address = link.get("refuri", "#")
         path = address.partition("#")[0]
         if path and ":" not in path and not path.endswith(app.builder.page_endings):
+            following = link.next_node(nodes.Text, descend=False, siblings=True)
+            if following and following.startswith(" · "):
+                link.parent.replace(following, nodes.Text(following.removeprefix(" · ")))
             link.replace_self([child for child in link if isinstance(child, nodes.image)])
         elif address.count("#") == 2:  # the page and the place in it; all places are now on one page
             link["refuri"] = "#" + address.rpartition("#")[2]

@@ -2,8 +2,8 @@
 
 Sphinx reads a page anew when a file that it depends on is newer than the page, and sphinx-gallery draws a
 figure anew when its script has changed. A module holds the functions of many pages and figures. So each text
-that the build makes is kept in a file of its own, written only when the text changes, and pages depend on these
-files, not on the modules.
+that the build makes is kept in a file of its own, written only when the text changes, and pages depend on
+these files, not on the modules.
 """
 
 from pathlib import Path

@@ -14,7 +14,7 @@ FOLDERS = {"html_static_path", "templates_path", "sphinx_gallery_conf"}  # setti
 
 def forget_folders(app):
     """Leave out of .buildinfo, a hash of the settings, in which folders the site and its packages lie."""
-    if app.builder.format == "html":
+    if app.builder.name == "html":
         settings = {s.name: s.value for s in app.config.filter({"html"}) if s.name not in FOLDERS}
         app.builder.build_info.config_hash = stable_hash(settings)
 
@@ -32,8 +32,8 @@ def pack(archive, folder, names):
             entry = ZipInfo(name)  # dated 1980
             entry.create_system = 3  # as on Unix, also elsewhere
             entry.external_attr = 0o644 << 16
-            method = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED  # so that an EPUB is known by its start
-            target.writestr(entry, Path(folder, name).read_bytes(), method)
+            marker = name == "mimetype"  # programs know an EPUB by it, so it is not compressed
+            target.writestr(entry, Path(folder, name).read_bytes(), ZIP_STORED if marker else ZIP_DEFLATED)
 
 
 def setup(app):
