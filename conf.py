@@ -24,10 +24,13 @@ extensions = [
     "myst_nb",
     "entries",
     "katex",
+    "page",
+    "bundle",
     "book",
     "reproducible",
 ]
 nitpicky = True
+templates_path = ["docs/_templates"]
 exclude_patterns = [
     "_*",
     "gallery/*.ipynb",
@@ -74,9 +77,11 @@ html_title = project
 html_math_renderer = "katex"
 html_static_path = ["docs/_static"]
 html_css_files = ["site.css"]
+html_js_files = ["reader.js"]
 html_favicon = "docs/_static/favicon.svg"
-html_context = {"default_mode": "auto"}
+html_context = {"default_mode": ""}  # the attribute is set by color_mode.js
 html_copy_source = False
+html_domain_indices = False
 html_show_sourcelink = False
 html_theme_options = {
     "home_page_in_toc": True,
@@ -84,6 +89,9 @@ html_theme_options = {
     "collapse_navbar": True,  # without it the build time grows with the square of the pages
     "show_toc_level": 2,
     "use_download_button": False,
+    "use_fullscreen_button": False,
+    "back_to_top_button": False,
+    "primary_sidebar_end": [],
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
@@ -96,7 +104,5 @@ epub_tocdup = False
 epub_show_urls = "no"
 
 if repository := os.environ.get("GITHUB_REPOSITORY"):
-    html_theme_options |= {
-        "repository_url": f"https://github.com/{repository}",
-        "use_repository_button": True,
-    }
+    url = f"https://github.com/{repository}"
+    html_theme_options["icon_links"] = [{"name": "Repository", "url": url, "icon": "fa-brands fa-github"}]

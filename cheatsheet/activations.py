@@ -3,6 +3,9 @@
 import numpy as np
 
 
+# %% Linear, step and S-shaped
+
+
 @np.errstate(over="ignore", invalid="ignore")
 def linear(z, m=1.0):
     r"""A straight line through the origin: the input times a constant.
@@ -536,6 +539,9 @@ def softsign_grad(z):
     """
     z = np.asarray(z, dtype=float)
     return (1 / (1 + np.abs(z))) ** 2
+
+
+# %% Rectifiers
 
 
 def relu(z):
@@ -1235,6 +1241,9 @@ def squared_relu_grad(z):
     return 2 * np.maximum(z, 0)
 
 
+# %% Smooth rectifiers
+
+
 def softplus(z):
     r"""A smooth rectifier: the logarithm of one plus the exponential.
 
@@ -1702,6 +1711,9 @@ def mish_grad(z):
     t = np.tanh(np.maximum(z, 0) + np.log1p(e))  # of the softplus
     s = np.exp(np.minimum(z, 0)) / (1 + e)  # sigmoid, the slope of the softplus
     return t + z * (1 - t**2) * s
+
+
+# %% Softmax and gates
 
 
 @np.errstate(over="ignore")

@@ -3,6 +3,9 @@
 import numpy as np
 
 
+# %% Regression
+
+
 @np.errstate(over="ignore", invalid="ignore")
 def squared_error(y_true, y_pred):
     r"""Square of the residual of each example.
@@ -701,119 +704,219 @@ def quantile_grad(y_true, y_pred, tau):
     return (np.heaviside(p - y, tau) - tau) / y.size
 
 
-def information_content(p):
-    r"""How surprising an outcome is: minus the logarithm of its probability.
+@np.errstate(over="ignore", invalid="ignore")
+def gaussian_nll(y_true, y_pred, var):
+    r"""Minus the log-density of the targets under predicted normal distributions.
 
     .. math::
-        I = -\log p
+        L = \frac{1}{2n} \sum_{i=1}^{n} \left[ \log(2 \pi v_i) + \frac{(y_i - \hat{y}_i)^2}{v_i} \right]
 
-    Use it to read a log loss: the loss of one example is the surprise at its label. Divide by ``np.log(2)``
-    for bits.
+    Use it to predict how uncertain each prediction is, along with the prediction itself.
 
     Parameters
     ----------
-    p : (...) array in (0, 1]
-        Probabilities :math:`p` of the outcomes.
+    y_true : (n,) array
+        Targets :math:`y`.
+    y_pred : (n,) array
+        Predicted means :math:`\hat{y}`.
+    var : (n,) array in (0, inf)
+        Predicted variances :math:`v`, in the squared unit of the target.
 
     Returns
     -------
-    (...) array in [0, inf)
-        Information :math:`I`, in nats.
+    float
+        Mean loss :math:`L`, in nats; negative where the density is above 1.
 
     Raises
     ------
     ValueError
-        If a probability is outside (0, 1].
+        If the shapes differ or are empty, or a variance is not positive.
 
     See Also
     --------
-    entropy : its mean.
-    scipy.special.entr : p times it.
+    gaussian_nll_grad : its gradients.
+    mse : what is left when the variance is fixed.
+    scipy.stats.norm.logpdf : its negative, one example; takes the standard deviation.
+    torch.nn.functional.gaussian_nll_loss : the same with ``full=True``; mean first; lifts variances to 1e-6.
 
     Notes
     -----
-    Also called self-information or surprisal. The natural logarithm gives nats, base 2 gives bits; one bit is
-    0.6931 nats. Likely outcomes carry little information, rare ones a lot, and the information of independent
-    outcomes adds up. An outcome of probability 0 has no finite information and is refused.
+    The whole log-density is kept. PyTorch leaves out the constant :math:`\frac{1}{2} \log 2 \pi = 0.9189`
+    unless told ``full=True``. For a fixed variance the loss is MSE up to a factor and a constant; for a fixed
+    mean it is smallest where the variance equals the squared residual. A network that outputs the logarithm
+    of the variance keeps it positive.
 
     References
     ----------
-    .. [1] Shannon, C. E. (1948). A Mathematical Theory of Communication.
-       Bell System Technical Journal 27(3), 379-423. doi:10.1002/j.1538-7305.1948.tb01338.x
+    .. [1] Nix, D. A., Weigend, A. S. (1994). Estimating the mean and variance of the target probability
+       distribution. IEEE International Conference on Neural Networks 1, 55-60.
+       doi:10.1109/ICNN.1994.374138
 
     Examples
     --------
-    A certain outcome, a coin toss and a chance of one in eight: 0, 1 and 3 bits.
+    A hit costs 0.9189; a miss by 2 costs less if a variance of 4 was announced instead of 1.
 
-    >>> information_content([1, 0.5, 0.125]).round(4)
-    array([0.    , 0.6931, 2.0794])
-    >>> information_content([1, 0.5, 0.125]) / np.log(2)
-    array([0., 1., 3.])
+    >>> round(gaussian_nll([5], [5], [1]), 4)
+    0.9189
+    >>> round(gaussian_nll([5], [3], [1]), 4), round(gaussian_nll([5], [3], [4]), 4)
+    (2.9189, 2.1121)
     """
-    p = np.asarray(p, dtype=float)
-    if not np.all((p > 0) & (p <= 1)):
-        raise ValueError(f"need probabilities in (0, 1], got {p}")
-    return 0 - np.log(p)  # 0 - 0 is 0, but -(0.0) prints as -0.0
+    y, p, v = (np.asarray(a, dtype=float) for a in (y_true, y_pred, var))
+    if not y.shape == p.shape == v.shape or not y.size:
+        raise ValueError(f"need equal, non-empty shapes, got {y.shape}, {p.shape}, {v.shape}")
+    if not v.min() > 0:
+        raise ValueError(f"need positive variances, got {v.min()}")
+    r = (y - p) / np.sqrt(v)  # residual in standard deviations
+    return float(np.sum((np.log(2 * np.pi) + np.log(v) + r**2) / (2 * y.size)))
 
 
-@np.errstate(over="ignore")
-def entropy(p):
-    r"""Expected information of a random outcome: how uncertain a distribution is.
+@np.errstate(over="ignore", invalid="ignore")
+def gaussian_nll_grad(y_true, y_pred, var):
+    r"""Gradients of the Gaussian negative log-likelihood: for the means and for the variances.
 
     .. math::
-        H = -\sum_{j=1}^{K} p_j \log p_j
-
-    Use it as the floor of a cross-entropy: no prediction of these probabilities costs less.
-    Divide by ``np.log(2)`` for bits.
+        \begin{aligned}
+            \frac{\partial L}{\partial \hat{y}_i} &= \frac{\hat{y}_i - y_i}{n v_i} \\
+            \frac{\partial L}{\partial v_i} &= \frac{1}{2 n v_i}
+            \left( 1 - \frac{(y_i - \hat{y}_i)^2}{v_i} \right)
+        \end{aligned}
 
     Parameters
     ----------
-    p : (k,) array, rows sum to 1
-        Distribution :math:`p`.
+    y_true : (n,) array
+        Targets :math:`y`.
+    y_pred : (n,) array
+        Predicted means :math:`\hat{y}`.
+    var : (n,) array in (0, inf)
+        Predicted variances :math:`v`, in the squared unit of the target.
 
     Returns
     -------
-    float in [0, log(k)]
-        Entropy :math:`H`, in nats.
+    d_y_pred : (n,) array
+        Gradient :math:`\partial L / \partial \hat{y}_i`.
+    d_var : (n,) array
+        Gradient :math:`\partial L / \partial v_i`.
 
     Raises
     ------
     ValueError
-        If the input is not one row of probabilities that sum to 1.
-
-    See Also
-    --------
-    information_content : of one outcome.
-    cross_entropy : between two distributions.
-    scipy.stats.entropy : the same; divides by the sum instead of refusing; ``base=2`` gives bits.
-    torch.distributions.Categorical : its method ``entropy()``; divides by the sum.
-    jax.scipy.special.entr : the terms; no sum.
-
-    Notes
-    -----
-    A certain outcome has entropy 0, with :math:`0 \log 0 = 0`; the uniform distribution has the largest,
-    :math:`\log K`. A fair coin has 1 bit, a coin that falls on one side with probability 0.9 has 0.469 bits.
-
-    References
-    ----------
-    .. [1] Shannon, C. E. (1948). A Mathematical Theory of Communication.
-       Bell System Technical Journal 27(3), 379-423. doi:10.1002/j.1538-7305.1948.tb01338.x
+        If the shapes differ or are empty, or a variance is not positive.
 
     Examples
     --------
-    >>> round(entropy([0.5, 0.5]), 4), entropy([1, 0, 0])
-    (0.6931, 0.0)
+    A miss by 2 pulls at the mean; a variance that equals the squared residual is left alone.
 
-    In bits:
-
-    >>> round(entropy([0.9, 0.1]) / float(np.log(2)), 3)
-    0.469
+    >>> gaussian_nll_grad([5, 5], [3, 3], [1, 4])
+    (array([-1.  , -0.25]), array([-0.75,  0.  ]))
     """
-    p = np.asarray(p, dtype=float)
-    if p.ndim != 1 or not (np.all(p >= 0) and np.isclose(p.sum(), 1)):
-        raise ValueError(f"need one row of probabilities that sum to 1, got {p}")
-    H = 0 - np.sum(p[p > 0] * np.log(p[p > 0]))  # 0 log 0 = 0
-    return float(np.clip(H, 0, np.log(p.size)))  # rounding may leave the range
+    y, p, v = (np.asarray(a, dtype=float) for a in (y_true, y_pred, var))
+    if not y.shape == p.shape == v.shape or not y.size:
+        raise ValueError(f"need equal, non-empty shapes, got {y.shape}, {p.shape}, {v.shape}")
+    if not v.min() > 0:
+        raise ValueError(f"need positive variances, got {v.min()}")
+    r = (y - p) / np.sqrt(v)  # residual in standard deviations
+    return -r / np.sqrt(v) / y.size, (1 - r**2) / v / (2 * y.size)
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def poisson_nll(y_true, z):
+    r"""Minus the log-probability of counts under predicted Poisson rates, up to a constant.
+
+    .. math::
+        L = \frac{1}{n} \sum_{i=1}^{n} \left[ e^{z_i} - y_i z_i \right]
+
+    Use it for counts: visits, defects, goals. The model outputs the logarithm of the rate, so the rate stays
+    positive.
+
+    Parameters
+    ----------
+    y_true : (n,) array in [0, inf)
+        Counts :math:`y`.
+    z : (n,) array
+        Logarithms of the predicted rates, :math:`z`.
+
+    Returns
+    -------
+    float
+        Mean loss :math:`L`, in nats, without the term of the targets alone.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ or are empty, or a count is negative, or a rate overflows.
+
+    See Also
+    --------
+    poisson_nll_grad : its gradient.
+    mse : for numbers that can be negative.
+    torch.nn.functional.poisson_nll_loss : the same; logarithm first; ``full=True`` adds about log y!.
+    keras.losses.Poisson : takes the rate; adds 1e-7 inside the logarithm.
+    sklearn.metrics.mean_poisson_deviance : takes the rate; twice the excess over the smallest loss.
+
+    Notes
+    -----
+    Left out is :math:`\log y!`, which no prediction can change; so the loss can be negative, and its smallest
+    value is :math:`y - y \log y` per example instead of 0. PyTorch has ``log_input=True`` by default, which
+    is this form; Keras and scikit-learn take the rate :math:`e^z`. The rate overflows at :math:`z = 709.8`;
+    logarithms from 709 on are refused.
+
+    References
+    ----------
+    .. [1] McCullagh, P., Nelder, J. A. (1989). Generalized Linear Models. Chapman and Hall.
+       doi:10.1007/978-1-4899-3242-6
+
+    Examples
+    --------
+    For a count of 2 the best rate is 2:
+
+    >>> [round(poisson_nll([2], [np.log(rate)]), 4) for rate in (1, 2, 4)]
+    [1.0, 0.6137, 1.2274]
+    """
+    y, z = np.asarray(y_true, dtype=float), np.asarray(z, dtype=float)
+    if y.shape != z.shape or not y.size:
+        raise ValueError(f"need equal, non-empty shapes, got {y.shape} and {z.shape}")
+    if not (y.min() >= 0 and np.isfinite(y * z).all() and z.max() < 709):
+        raise ValueError(f"need counts >= 0 and log-rates < 709, their products finite, got {y}, {z}")
+    return float(np.sum((np.exp(z) - y * z) / z.size))
+
+
+def poisson_nll_grad(y_true, z):
+    r"""Gradient of the Poisson negative log-likelihood: predicted rate minus count.
+
+    .. math::
+        \frac{\partial L}{\partial z_i} = \frac{1}{n} (e^{z_i} - y_i)
+
+    Parameters
+    ----------
+    y_true : (n,) array in [0, inf)
+        Counts :math:`y`.
+    z : (n,) array
+        Logarithms of the predicted rates, :math:`z`.
+
+    Returns
+    -------
+    (n,) array
+        Gradient :math:`\partial L / \partial z_i`.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ or are empty, or a count is negative, or a rate overflows.
+
+    Examples
+    --------
+    >>> poisson_nll_grad([2, 0], [0, 0])
+    array([-0.5,  0.5])
+    """
+    y, z = np.asarray(y_true, dtype=float), np.asarray(z, dtype=float)
+    if y.shape != z.shape or not y.size:
+        raise ValueError(f"need equal, non-empty shapes, got {y.shape} and {z.shape}")
+    if not (y.min() >= 0 and np.isfinite([y, z]).all() and z.max() < 709):
+        raise ValueError(f"need counts >= 0 and log-rates < 709, all finite, got {y}, {z}")
+    return (np.exp(z) - y) / z.size
+
+
+# %% Classification
 
 
 def binary_cross_entropy(y_true, y_prob, eps=2**-52):
@@ -1408,218 +1511,6 @@ def sparse_cross_entropy_from_logits_grad(y_true, z, label_smoothing=0.0):
     return (p - t) / n
 
 
-@np.errstate(over="ignore", invalid="ignore")
-def gaussian_nll(y_true, y_pred, var):
-    r"""Minus the log-density of the targets under predicted normal distributions.
-
-    .. math::
-        L = \frac{1}{2n} \sum_{i=1}^{n} \left[ \log(2 \pi v_i) + \frac{(y_i - \hat{y}_i)^2}{v_i} \right]
-
-    Use it to predict how uncertain each prediction is, along with the prediction itself.
-
-    Parameters
-    ----------
-    y_true : (n,) array
-        Targets :math:`y`.
-    y_pred : (n,) array
-        Predicted means :math:`\hat{y}`.
-    var : (n,) array in (0, inf)
-        Predicted variances :math:`v`, in the squared unit of the target.
-
-    Returns
-    -------
-    float
-        Mean loss :math:`L`, in nats; negative where the density is above 1.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ or are empty, or a variance is not positive.
-
-    See Also
-    --------
-    gaussian_nll_grad : its gradients.
-    mse : what is left when the variance is fixed.
-    scipy.stats.norm.logpdf : its negative, one example; takes the standard deviation.
-    torch.nn.functional.gaussian_nll_loss : the same with ``full=True``; mean first; lifts variances to 1e-6.
-
-    Notes
-    -----
-    The whole log-density is kept. PyTorch leaves out the constant :math:`\frac{1}{2} \log 2 \pi = 0.9189`
-    unless told ``full=True``. For a fixed variance the loss is MSE up to a factor and a constant; for a fixed
-    mean it is smallest where the variance equals the squared residual. A network that outputs the logarithm
-    of the variance keeps it positive.
-
-    References
-    ----------
-    .. [1] Nix, D. A., Weigend, A. S. (1994). Estimating the mean and variance of the target probability
-       distribution. IEEE International Conference on Neural Networks 1, 55-60.
-       doi:10.1109/ICNN.1994.374138
-
-    Examples
-    --------
-    A hit costs 0.9189; a miss by 2 costs less if a variance of 4 was announced instead of 1.
-
-    >>> round(gaussian_nll([5], [5], [1]), 4)
-    0.9189
-    >>> round(gaussian_nll([5], [3], [1]), 4), round(gaussian_nll([5], [3], [4]), 4)
-    (2.9189, 2.1121)
-    """
-    y, p, v = (np.asarray(a, dtype=float) for a in (y_true, y_pred, var))
-    if not y.shape == p.shape == v.shape or not y.size:
-        raise ValueError(f"need equal, non-empty shapes, got {y.shape}, {p.shape}, {v.shape}")
-    if not v.min() > 0:
-        raise ValueError(f"need positive variances, got {v.min()}")
-    r = (y - p) / np.sqrt(v)  # residual in standard deviations
-    return float(np.sum((np.log(2 * np.pi) + np.log(v) + r**2) / (2 * y.size)))
-
-
-@np.errstate(over="ignore", invalid="ignore")
-def gaussian_nll_grad(y_true, y_pred, var):
-    r"""Gradients of the Gaussian negative log-likelihood: for the means and for the variances.
-
-    .. math::
-        \begin{aligned}
-            \frac{\partial L}{\partial \hat{y}_i} &= \frac{\hat{y}_i - y_i}{n v_i} \\
-            \frac{\partial L}{\partial v_i} &= \frac{1}{2 n v_i}
-            \left( 1 - \frac{(y_i - \hat{y}_i)^2}{v_i} \right)
-        \end{aligned}
-
-    Parameters
-    ----------
-    y_true : (n,) array
-        Targets :math:`y`.
-    y_pred : (n,) array
-        Predicted means :math:`\hat{y}`.
-    var : (n,) array in (0, inf)
-        Predicted variances :math:`v`, in the squared unit of the target.
-
-    Returns
-    -------
-    d_y_pred : (n,) array
-        Gradient :math:`\partial L / \partial \hat{y}_i`.
-    d_var : (n,) array
-        Gradient :math:`\partial L / \partial v_i`.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ or are empty, or a variance is not positive.
-
-    Examples
-    --------
-    A miss by 2 pulls at the mean; a variance that equals the squared residual is left alone.
-
-    >>> gaussian_nll_grad([5, 5], [3, 3], [1, 4])
-    (array([-1.  , -0.25]), array([-0.75,  0.  ]))
-    """
-    y, p, v = (np.asarray(a, dtype=float) for a in (y_true, y_pred, var))
-    if not y.shape == p.shape == v.shape or not y.size:
-        raise ValueError(f"need equal, non-empty shapes, got {y.shape}, {p.shape}, {v.shape}")
-    if not v.min() > 0:
-        raise ValueError(f"need positive variances, got {v.min()}")
-    r = (y - p) / np.sqrt(v)  # residual in standard deviations
-    return -r / np.sqrt(v) / y.size, (1 - r**2) / v / (2 * y.size)
-
-
-@np.errstate(over="ignore", invalid="ignore")
-def poisson_nll(y_true, z):
-    r"""Minus the log-probability of counts under predicted Poisson rates, up to a constant.
-
-    .. math::
-        L = \frac{1}{n} \sum_{i=1}^{n} \left[ e^{z_i} - y_i z_i \right]
-
-    Use it for counts: visits, defects, goals. The model outputs the logarithm of the rate, so the rate stays
-    positive.
-
-    Parameters
-    ----------
-    y_true : (n,) array in [0, inf)
-        Counts :math:`y`.
-    z : (n,) array
-        Logarithms of the predicted rates, :math:`z`.
-
-    Returns
-    -------
-    float
-        Mean loss :math:`L`, in nats, without the term of the targets alone.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ or are empty, or a count is negative, or a rate overflows.
-
-    See Also
-    --------
-    poisson_nll_grad : its gradient.
-    mse : for numbers that can be negative.
-    torch.nn.functional.poisson_nll_loss : the same; logarithm first; ``full=True`` adds about log y!.
-    keras.losses.Poisson : takes the rate; adds 1e-7 inside the logarithm.
-    sklearn.metrics.mean_poisson_deviance : takes the rate; twice the excess over the smallest loss.
-
-    Notes
-    -----
-    Left out is :math:`\log y!`, which no prediction can change; so the loss can be negative, and its smallest
-    value is :math:`y - y \log y` per example instead of 0. PyTorch has ``log_input=True`` by default, which
-    is this form; Keras and scikit-learn take the rate :math:`e^z`. The rate overflows at :math:`z = 709.8`;
-    logarithms from 709 on are refused.
-
-    References
-    ----------
-    .. [1] McCullagh, P., Nelder, J. A. (1989). Generalized Linear Models. Chapman and Hall.
-       doi:10.1007/978-1-4899-3242-6
-
-    Examples
-    --------
-    For a count of 2 the best rate is 2:
-
-    >>> [round(poisson_nll([2], [np.log(rate)]), 4) for rate in (1, 2, 4)]
-    [1.0, 0.6137, 1.2274]
-    """
-    y, z = np.asarray(y_true, dtype=float), np.asarray(z, dtype=float)
-    if y.shape != z.shape or not y.size:
-        raise ValueError(f"need equal, non-empty shapes, got {y.shape} and {z.shape}")
-    if not (y.min() >= 0 and np.isfinite(y * z).all() and z.max() < 709):
-        raise ValueError(f"need counts >= 0 and log-rates < 709, their products finite, got {y}, {z}")
-    return float(np.sum((np.exp(z) - y * z) / z.size))
-
-
-def poisson_nll_grad(y_true, z):
-    r"""Gradient of the Poisson negative log-likelihood: predicted rate minus count.
-
-    .. math::
-        \frac{\partial L}{\partial z_i} = \frac{1}{n} (e^{z_i} - y_i)
-
-    Parameters
-    ----------
-    y_true : (n,) array in [0, inf)
-        Counts :math:`y`.
-    z : (n,) array
-        Logarithms of the predicted rates, :math:`z`.
-
-    Returns
-    -------
-    (n,) array
-        Gradient :math:`\partial L / \partial z_i`.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ or are empty, or a count is negative, or a rate overflows.
-
-    Examples
-    --------
-    >>> poisson_nll_grad([2, 0], [0, 0])
-    array([-0.5,  0.5])
-    """
-    y, z = np.asarray(y_true, dtype=float), np.asarray(z, dtype=float)
-    if y.shape != z.shape or not y.size:
-        raise ValueError(f"need equal, non-empty shapes, got {y.shape} and {z.shape}")
-    if not (y.min() >= 0 and np.isfinite([y, z]).all() and z.max() < 709):
-        raise ValueError(f"need counts >= 0 and log-rates < 709, all finite, got {y}, {z}")
-    return (np.exp(z) - y) / z.size
-
-
 @np.errstate(over="ignore")
 def focal(y_true, z, gamma=2.0, alpha=0.25):
     r"""Binary cross-entropy that turns down examples which are already right.
@@ -1748,6 +1639,9 @@ def focal_grad(y_true, z, gamma=2.0, alpha=0.25):
     log_p, log_1_p = -np.logaddexp(0, -s), -np.logaddexp(0, s)
     slope = np.exp(gamma * log_1_p) * (np.exp(log_1_p) - gamma * np.exp(log_p) * log_p)
     return (1 - 2 * y) * a * slope / z.size
+
+
+# %% Margins
 
 
 def hinge(y_true, y_score):
@@ -2204,6 +2098,124 @@ def multiclass_hinge_sum_grad(y_true, y_score):
     return short / len(y)
 
 
+# %% Distributions
+
+
+def information_content(p):
+    r"""How surprising an outcome is: minus the logarithm of its probability.
+
+    .. math::
+        I = -\log p
+
+    Use it to read a log loss: the loss of one example is the surprise at its label. Divide by ``np.log(2)``
+    for bits.
+
+    Parameters
+    ----------
+    p : (...) array in (0, 1]
+        Probabilities :math:`p` of the outcomes.
+
+    Returns
+    -------
+    (...) array in [0, inf)
+        Information :math:`I`, in nats.
+
+    Raises
+    ------
+    ValueError
+        If a probability is outside (0, 1].
+
+    See Also
+    --------
+    entropy : its mean.
+    scipy.special.entr : p times it.
+
+    Notes
+    -----
+    Also called self-information or surprisal. The natural logarithm gives nats, base 2 gives bits; one bit is
+    0.6931 nats. Likely outcomes carry little information, rare ones a lot, and the information of independent
+    outcomes adds up. An outcome of probability 0 has no finite information and is refused.
+
+    References
+    ----------
+    .. [1] Shannon, C. E. (1948). A Mathematical Theory of Communication.
+       Bell System Technical Journal 27(3), 379-423. doi:10.1002/j.1538-7305.1948.tb01338.x
+
+    Examples
+    --------
+    A certain outcome, a coin toss and a chance of one in eight: 0, 1 and 3 bits.
+
+    >>> information_content([1, 0.5, 0.125]).round(4)
+    array([0.    , 0.6931, 2.0794])
+    >>> information_content([1, 0.5, 0.125]) / np.log(2)
+    array([0., 1., 3.])
+    """
+    p = np.asarray(p, dtype=float)
+    if not np.all((p > 0) & (p <= 1)):
+        raise ValueError(f"need probabilities in (0, 1], got {p}")
+    return 0 - np.log(p)  # 0 - 0 is 0, but -(0.0) prints as -0.0
+
+
+@np.errstate(over="ignore")
+def entropy(p):
+    r"""Expected information of a random outcome: how uncertain a distribution is.
+
+    .. math::
+        H = -\sum_{j=1}^{K} p_j \log p_j
+
+    Use it as the floor of a cross-entropy: no prediction of these probabilities costs less.
+    Divide by ``np.log(2)`` for bits.
+
+    Parameters
+    ----------
+    p : (k,) array, rows sum to 1
+        Distribution :math:`p`.
+
+    Returns
+    -------
+    float in [0, log(k)]
+        Entropy :math:`H`, in nats.
+
+    Raises
+    ------
+    ValueError
+        If the input is not one row of probabilities that sum to 1.
+
+    See Also
+    --------
+    information_content : of one outcome.
+    cross_entropy : between two distributions.
+    scipy.stats.entropy : the same; divides by the sum instead of refusing; ``base=2`` gives bits.
+    torch.distributions.Categorical : its method ``entropy()``; divides by the sum.
+    jax.scipy.special.entr : the terms; no sum.
+
+    Notes
+    -----
+    A certain outcome has entropy 0, with :math:`0 \log 0 = 0`; the uniform distribution has the largest,
+    :math:`\log K`. A fair coin has 1 bit, a coin that falls on one side with probability 0.9 has 0.469 bits.
+
+    References
+    ----------
+    .. [1] Shannon, C. E. (1948). A Mathematical Theory of Communication.
+       Bell System Technical Journal 27(3), 379-423. doi:10.1002/j.1538-7305.1948.tb01338.x
+
+    Examples
+    --------
+    >>> round(entropy([0.5, 0.5]), 4), entropy([1, 0, 0])
+    (0.6931, 0.0)
+
+    In bits:
+
+    >>> round(entropy([0.9, 0.1]) / float(np.log(2)), 3)
+    0.469
+    """
+    p = np.asarray(p, dtype=float)
+    if p.ndim != 1 or not (np.all(p >= 0) and np.isclose(p.sum(), 1)):
+        raise ValueError(f"need one row of probabilities that sum to 1, got {p}")
+    H = 0 - np.sum(p[p > 0] * np.log(p[p > 0]))  # 0 log 0 = 0
+    return float(np.clip(H, 0, np.log(p.size)))  # rounding may leave the range
+
+
 @np.errstate(over="ignore", divide="ignore")
 def kl_divergence(p, q):
     r"""Extra nats paid, on average, for coding outcomes of one distribution with another.
@@ -2558,6 +2570,9 @@ def wasserstein_1d_grad(y_true, y_pred):
     g = np.empty_like(p)
     g[order] = np.sign(p[order] - np.sort(y)) / p.size
     return g
+
+
+# %% Embeddings
 
 
 def cosine_similarity(u, v):
@@ -3252,6 +3267,9 @@ def info_nce_grad(queries, keys, temperature=0.07):
     S = S / np.sum(S, axis=1, keepdims=True)
     dz = (S - np.eye(len(q))) / len(q)
     return dz @ k / temperature, dz.T @ q / temperature
+
+
+# %% Overlap
 
 
 def dice(y_true, y_prob, eps=1e-7):

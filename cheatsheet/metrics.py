@@ -3,6 +3,9 @@
 import numpy as np
 
 
+# %% Labels
+
+
 def classify(y_prob, threshold=0.5):
     r"""Class 1 for each probability at or above a threshold, class 0 for the others.
 
@@ -1204,6 +1207,9 @@ def cohen_kappa(y_true, y_pred):
     return float((p_o - p_e) / (1 - p_e)) if classes.size > 1 else 0.0  # 0 / 0 is 0
 
 
+# %% Scores
+
+
 def roc_curve(y_true, y_score):
     r"""False and true positive rate at every threshold, from (0, 0) to (1, 1).
 
@@ -1554,6 +1560,9 @@ def average_precision(y_true, y_score):
     return float(np.mean(hits / flagged))
 
 
+# %% Probabilities
+
+
 def log_loss(y_true, y_prob, eps=2**-52):
     r"""Mean negative logarithm of the probability given to the true class.
 
@@ -1701,76 +1710,6 @@ def brier_score(y_true, y_prob):
     if not np.isin(y, [0, 1]).all() or not np.all((p >= 0) & (p <= 1)):
         raise ValueError(f"need labels 0 or 1 and probabilities in [0, 1], got {np.unique(y)} and {p}")
     return float(np.mean((p - y) ** 2))
-
-
-def top_k_accuracy(y_true, y_score, top):
-    r"""Share of the examples whose true class is among the classes with the highest scores.
-
-    .. math::
-        A = \frac{1}{n} \sum_{i=1}^{n} \mathbb{1}\left[
-            \sum_{k=0}^{K-1} \mathbb{1}[s_{ik} \ge s_{i, y_i}] \le T \right]
-
-    Use it where several answers may be shown, or where classes overlap so much that the first answer is a
-    matter of taste. ImageNet results quote top-1 and top-5.
-
-    Parameters
-    ----------
-    y_true : (n,) array in {0, ..., k - 1}
-        True class numbers :math:`y`.
-    y_score : (n, k) array
-        Score of each class, :math:`s`: probabilities or logits; only their order counts.
-    top : int >= 1
-        How many classes may be named, :math:`T`.
-
-    Returns
-    -------
-    float in [0, 1]
-        Accuracy :math:`A`.
-
-    Raises
-    ------
-    ValueError
-        If the shapes do not fit or are empty, a label is not a class number, a score is NaN, or ``top``
-        is not a positive whole number.
-
-    See Also
-    --------
-    accuracy : one answer per example.
-    precision_at_k : many right answers in one list instead of one right answer in each of many.
-    sklearn.metrics.top_k_accuracy_score : the same; a higher class number wins a tie.
-    keras.metrics.sparse_top_k_categorical_accuracy : one hit or miss per example, no mean; ties are hits.
-
-    Notes
-    -----
-    The inner sum counts the classes that score at least as high as the true class, which includes itself.
-    So a tie counts against the model: equal scores for all classes give 0, not a perfect score. With
-    ``top`` equal to the number of classes or more the result is always 1. Top-5 error is 1 minus top-5
-    accuracy.
-
-    References
-    ----------
-    .. [1] Russakovsky, O., Deng, J., Su, H., Krause, J., Satheesh, S., Ma, S., Huang, Z., Karpathy, A.,
-       Khosla, A., Bernstein, M., Berg, A. C., Fei-Fei, L. (2015). ImageNet Large Scale Visual Recognition
-       Challenge. International Journal of Computer Vision 115(3), 211-252. doi:10.1007/s11263-015-0816-y
-
-    Examples
-    --------
-    The true class is first in one row, second in one, last in one:
-
-    >>> scores = [[0.7, 0.2, 0.1, 0.0], [0.5, 0.1, 0.3, 0.1], [0.4, 0.3, 0.2, 0.1]]
-    >>> [round(top_k_accuracy([0, 2, 3], scores, top), 2) for top in (1, 2, 4)]
-    [0.33, 0.67, 1.0]
-    """
-    y, s = np.asarray(y_true), np.asarray(y_score, dtype=float)
-    if s.ndim != 2 or y.shape != s.shape[:1] or not s.size:
-        raise ValueError(f"need shapes (n,) and (n, k), not empty, got {y.shape} and {s.shape}")
-    if not np.isin(y, np.arange(s.shape[1])).all():
-        raise ValueError(f"need class numbers 0 to {s.shape[1] - 1}, got {np.unique(y)}")
-    if np.isnan(s).any() or top < 1 or top % 1:
-        raise ValueError(f"need scores without NaN and whole top >= 1, got {s} and {top}")
-    s_true = np.take_along_axis(s, y.astype(int)[:, None], axis=1)  # (n, 1)
-    rank = np.sum(s >= s_true, axis=1)  # (n,)
-    return float(np.mean(rank <= top))
 
 
 def calibration_curve(y_true, y_prob, bins=10):
@@ -2074,6 +2013,9 @@ def bias_by_bucket(y_true, y_pred, bins=10):
     mean_pred = np.bincount(bucket, p / count[bucket])
     bias = 2 * np.bincount(bucket, (p / 2 - y / 2) / count[bucket])  # halves: no difference overflows
     return mean_pred, bias, count
+
+
+# %% Regression
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -2624,6 +2566,79 @@ def spearman_correlation(u, v):
     a, b = a - np.mean(a), b - np.mean(b)
     r = np.sum(a * b) / np.sqrt(np.sum(a**2) * np.sum(b**2))
     return float(np.clip(r, -1, 1))  # rounding can pass 1 by 2e-16
+
+
+# %% Ranking
+
+
+def top_k_accuracy(y_true, y_score, top):
+    r"""Share of the examples whose true class is among the classes with the highest scores.
+
+    .. math::
+        A = \frac{1}{n} \sum_{i=1}^{n} \mathbb{1}\left[
+            \sum_{k=0}^{K-1} \mathbb{1}[s_{ik} \ge s_{i, y_i}] \le T \right]
+
+    Use it where several answers may be shown, or where classes overlap so much that the first answer is a
+    matter of taste. ImageNet results quote top-1 and top-5.
+
+    Parameters
+    ----------
+    y_true : (n,) array in {0, ..., k - 1}
+        True class numbers :math:`y`.
+    y_score : (n, k) array
+        Score of each class, :math:`s`: probabilities or logits; only their order counts.
+    top : int >= 1
+        How many classes may be named, :math:`T`.
+
+    Returns
+    -------
+    float in [0, 1]
+        Accuracy :math:`A`.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit or are empty, a label is not a class number, a score is NaN, or ``top``
+        is not a positive whole number.
+
+    See Also
+    --------
+    accuracy : one answer per example.
+    precision_at_k : many right answers in one list instead of one right answer in each of many.
+    sklearn.metrics.top_k_accuracy_score : the same; a higher class number wins a tie.
+    keras.metrics.sparse_top_k_categorical_accuracy : one hit or miss per example, no mean; ties are hits.
+
+    Notes
+    -----
+    The inner sum counts the classes that score at least as high as the true class, which includes itself.
+    So a tie counts against the model: equal scores for all classes give 0, not a perfect score. With
+    ``top`` equal to the number of classes or more the result is always 1. Top-5 error is 1 minus top-5
+    accuracy.
+
+    References
+    ----------
+    .. [1] Russakovsky, O., Deng, J., Su, H., Krause, J., Satheesh, S., Ma, S., Huang, Z., Karpathy, A.,
+       Khosla, A., Bernstein, M., Berg, A. C., Fei-Fei, L. (2015). ImageNet Large Scale Visual Recognition
+       Challenge. International Journal of Computer Vision 115(3), 211-252. doi:10.1007/s11263-015-0816-y
+
+    Examples
+    --------
+    The true class is first in one row, second in one, last in one:
+
+    >>> scores = [[0.7, 0.2, 0.1, 0.0], [0.5, 0.1, 0.3, 0.1], [0.4, 0.3, 0.2, 0.1]]
+    >>> [round(top_k_accuracy([0, 2, 3], scores, top), 2) for top in (1, 2, 4)]
+    [0.33, 0.67, 1.0]
+    """
+    y, s = np.asarray(y_true), np.asarray(y_score, dtype=float)
+    if s.ndim != 2 or y.shape != s.shape[:1] or not s.size:
+        raise ValueError(f"need shapes (n,) and (n, k), not empty, got {y.shape} and {s.shape}")
+    if not np.isin(y, np.arange(s.shape[1])).all():
+        raise ValueError(f"need class numbers 0 to {s.shape[1] - 1}, got {np.unique(y)}")
+    if np.isnan(s).any() or top < 1 or top % 1:
+        raise ValueError(f"need scores without NaN and whole top >= 1, got {s} and {top}")
+    s_true = np.take_along_axis(s, y.astype(int)[:, None], axis=1)  # (n, 1)
+    rank = np.sum(s >= s_true, axis=1)  # (n,)
+    return float(np.mean(rank <= top))
 
 
 def precision_at_k(y_true, y_score, top):

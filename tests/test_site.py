@@ -27,11 +27,19 @@ def anchors(pages):
     return {name: {tag["id"]: tag for tag in page.find_all(id=True)} for name, page in pages.items()}
 
 
+@pytest.fixture(scope="session")
+def entries(anchors):
+    """The entries by the full names of their functions."""
+    found = [(path, tag.parent) for ids in anchors.values() for path, tag in ids.items() if tag.name == "dt"]
+    paths = [path for path, _ in found]
+    assert len(set(paths)) == len(paths), "an entry stands on two pages"
+    return dict(found)
+
+
 @pytest.fixture
-def entry(anchors, snippet):
-    page = anchors[f"{snippet.module}.html"]
-    assert snippet.path in page, f"{snippet} has no entry"
-    return page[snippet.path].parent
+def entry(entries, snippet):
+    assert snippet.path in entries, f"{snippet} has no entry: is its section on a page?"
+    return entries[snippet.path]
 
 
 def test_entry_shows_the_code_as_it_runs_alone(entry, snippet):
@@ -127,7 +135,7 @@ def test_formulas_are_rendered(pages):
     assert sum(len(page.select(".katex")) for page in pages.values()) > len(snippets())
 
 
-def test_terms_and_entries_are_linked_both_ways(anchors):
+def test_terms_and_entries_are_linked_both_ways(entries):
     functions = {s.path: s for s in snippets()}
     for names, text in glossary_terms():
         assert linked(text), f"the term {names[0]} links to no entry"
@@ -136,8 +144,8 @@ def test_terms_and_entries_are_linked_both_ways(anchors):
     for path, s in functions.items():
         if not s.is_derivative:
             assert path in told
-            entry = anchors[f"{s.module}.html"][path].parent
-            assert entry.select_one(".entry-links a[href*='glossary.html#term-']"), f"{s} links to no term"
+            links = entries[path].select(".entry-links a[href*='glossary.html#term-']")
+            assert links, f"{s} links to no term"
 
 
 def test_terms_are_defined_once():

@@ -9,13 +9,14 @@ import jinja2
 from docutils import nodes
 from figures import figure_of
 from parts import include, keep
-from snippets import IDENTIFIERS, LIBRARIES, SIZES, VOCABULARY, Snippet, modules, snippets
+from snippets import IDENTIFIERS, LIBRARIES, SIZES, VOCABULARY, Snippet, modules, sections, snippets
 
 HERE = Path(__file__).parent
 GLOSSARY = HERE.parent / "glossary.md"
 TEMPLATE = jinja2.Environment(
     trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
 ).from_string((HERE / "entry.rst.jinja").read_text(encoding="utf-8"))
+MARK = re.compile(r"^% (at a glance|entries|symbols|references|terms)(?: (.+))?$", re.MULTILINE)
 IDENTIFIER_PAGES = {"doi": "https://doi.org/", "arXiv": "https://arxiv.org/abs/"}
 LIBRARY_PAGES = {
     "torch.special": "https://docs.pytorch.org/docs/stable/special.html#{name}",
@@ -111,7 +112,7 @@ def defined_terms():
 
 
 def render(snippet):
-    """The entry as reStructuredText."""
+    """The entry as reStructuredText, with ROOT for the way from its page to the site's root."""
     by_name = {s.name: s.path for s in snippets()}
     told = [(names[0], text) for names, text in defined_terms()]
     return TEMPLATE.render(
@@ -131,8 +132,8 @@ def on_docstring(app, what, name, obj, options, lines):
     """Replace the docstring that autodoc found by the entry."""
     if what != "function":
         return
-    include(app, obj.__module__)
-    lines[:] = include(app, Snippet(obj).path).splitlines()
+    text = include(app, Snippet(obj).path)
+    lines[:] = text.replace("ROOT/", "../" * app.env.docname.count("/")).splitlines()
 
 
 def list_table(header, widths, rows, css_class):
@@ -150,7 +151,7 @@ def at_a_glance(module):
     for s in all_snippets:
         if s.is_derivative:
             continue
-        links = "".join(f" `derivative <#{d.path}>`__" for d in all_snippets if d.base == s.name)
+        links = "".join(f" :func:`derivative <{d.path}>`" for d in all_snippets if d.base == s.name)
         formula = " ".join(s.formula.split())
         rows.append(
             (
@@ -163,7 +164,14 @@ def at_a_glance(module):
     table = list_table(
         ("Name", "Formula", "Range and unit", "When to use it"), "18 40 12 30", rows, "at-a-glance"
     )
-    return f".. currentmodule:: {module.__name__}\n\n{table}"
+    return f".. py:module:: {module.__name__}\n\n{table}"
+
+
+def entries(module, section):
+    """Every function of one section of the module."""
+    return f".. currentmodule:: {module.__name__}\n\n" + "".join(
+        f".. autofunction:: {name}\n\n" for name in sections(module)[section]
+    )
 
 
 def notation():
@@ -217,16 +225,18 @@ def glossary():
 
 
 def on_source(app, docname, source):
-    """Fill the places that a page leaves for what the build knows."""
-    for mark, part in [
-        ("% at a glance\n", f"{docname}-at-a-glance"),
-        ("% symbols\n", "notation"),
-        ("% references\n", "references"),
-        ("% terms\n", "glossary"),
-    ]:
-        before, found, rest = source[0].partition(mark)
-        if found:
-            source[0] = before + include(app, part) + ("" if part == "glossary" else rest)
+    """Fill the place that a page leaves for what the build knows."""
+    mark = MARK.search(source[0])
+    if not mark:
+        return
+    topic = docname.partition("/")[0]
+    kind, title = mark.groups()
+    text = include(
+        app, {"at a glance": f"{topic} at a glance", "entries": f"{topic} {title}"}.get(kind, kind)
+    )
+    if kind != "terms":
+        text = f"```{{eval-rst}}\n{text}\n```\n" + source[0][mark.end() :]
+    source[0] = source[0][: mark.start()] + text
 
 
 def on_missing_reference(app, env, node, contnode):
@@ -237,19 +247,16 @@ def on_missing_reference(app, env, node, contnode):
 
 def make_parts(app):
     """Write every text that the build makes from the package, if it has changed."""
-
-    def rst(text):
-        return f"```{{eval-rst}}\n{text}\n```\n"
-
     for snippet in snippets():
         keep(snippet.path, render(snippet))
     for module in modules():
         topic = module.__name__.rpartition(".")[2]
-        keep(module.__name__, "\n".join([module.__doc__, *(s.name for s in snippets(module))]))
-        keep(f"{topic}-at-a-glance", rst(at_a_glance(module)))
-    keep("notation", rst(notation()))
-    keep("references", rst(references()))
-    keep("glossary", glossary())
+        keep(f"{topic} at a glance", at_a_glance(module))
+        for title in sections(module):
+            keep(f"{topic} {title}", entries(module, title))
+    keep("symbols", notation())
+    keep("references", references())
+    keep("terms", glossary())
 
 
 def write_files(app, exception):

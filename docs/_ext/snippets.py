@@ -4,13 +4,13 @@ The site and the tests read the docstrings through this one module.
 """
 
 import ast
+import functools
 import hashlib
 import importlib
 import inspect
 import json
 import re
 from dataclasses import dataclass, field
-from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -107,7 +107,7 @@ class Argument:
     type: str
     text: str
 
-    @cached_property
+    @functools.cached_property
     def slot(self):
         return Slot(self.type)
 
@@ -137,7 +137,7 @@ class Snippet:
         self.module = function.__module__.rpartition(".")[2]
         self.path = f"{function.__module__}.{self.name}"
 
-    @cached_property
+    @functools.cached_property
     def doc(self):
         return NumpyDocString(inspect.getdoc(self.function) or "")
 
@@ -148,11 +148,11 @@ class Snippet:
     def arguments(self, section):
         return [Argument(p.name, p.type, " ".join(p.desc)) for p in self.doc[section]]
 
-    @cached_property
+    @functools.cached_property
     def parameters(self):
         return self.arguments("Parameters")
 
-    @cached_property
+    @functools.cached_property
     def results(self):
         return self.arguments("Returns")
 
@@ -177,11 +177,11 @@ class Snippet:
         match = re.fullmatch(r"(\w+)_(?:grad|jacobian)", name)
         return match[1] if match else ""
 
-    @cached_property
+    @functools.cached_property
     def signature(self):
         return inspect.signature(self.function)
 
-    @cached_property
+    @functools.cached_property
     def formula(self):
         """The LaTeX of the one ``.. math::`` block of the docstring."""
         blocks = MATH.findall("\n".join(self.doc["Extended Summary"]))
@@ -191,7 +191,7 @@ class Snippet:
             )
         return inspect.cleandoc(blocks[0])
 
-    @cached_property
+    @functools.cached_property
     def prose(self):
         """The paragraphs of the extended summary, formulas left out."""
         text = MATH.sub("\n", "\n".join(self.doc["Extended Summary"]))
@@ -213,7 +213,7 @@ class Snippet:
         """When to reach for it: the paragraph that begins with "Use"."""
         return next((" ".join(p.split()) for p in self.prose if p.startswith("Use")), "")
 
-    @cached_property
+    @functools.cached_property
     def source(self):
         return inspect.getsource(inspect.unwrap(self.function)).rstrip()
 
@@ -222,7 +222,7 @@ class Snippet:
         """The plain file: import line and function, docstring kept."""
         return f"import numpy as np\n\n\n{self.source}\n"
 
-    @cached_property
+    @functools.cached_property
     def code(self):
         """What the copy button copies: import line and function, docstring left out."""
         docstring = ast.parse(self.source).body[0].body[0]
@@ -251,7 +251,7 @@ class Snippet:
     def notes(self):
         return "\n".join(self.doc["Notes"]).strip()
 
-    @cached_property
+    @functools.cached_property
     def see_also(self):
         """Pairs of a name and what is said of it."""
         return [(name, " ".join(text)) for names, text in self.doc["See Also"] for name, _ in names]
@@ -265,7 +265,7 @@ class Snippet:
     def neighbours(self):
         return {name: text for name, text in self.see_also if name not in self.counterparts}
 
-    @cached_property
+    @functools.cached_property
     def references(self):
         text = "\n".join(self.doc["References"])
         return [
@@ -286,12 +286,24 @@ class Snippet:
         return [s for s in free if re.search(rf"(?<![A-Za-z\\]){s}(?![A-Za-z])", self.formula)]
 
 
+@functools.cache
+def sections(module):
+    """The names under each ``# %% Title`` of a module's source: one page of entries each."""
+    found = {}
+    for line in inspect.getsource(module).splitlines():
+        if line.startswith("# %% "):
+            found[line.removeprefix("# %% ")] = names = []
+        elif match := re.match(r"def ([a-z]\w*)\(", line):
+            names.append(match[1])
+    return found
+
+
 def modules():
     """The topic modules of the package, in the order of the package's own list."""
     return [importlib.import_module(f"cheatsheet.{name}") for name in cheatsheet.__all__]
 
 
-@cache
+@functools.cache
 def snippets(module=None):
     """Every public function defined in the module (or in all modules), in source order."""
     return [

@@ -1,0 +1,16 @@
+"""The pages that the browser tests look at: all written by hand, and one of each kind that is made."""
+
+from pathlib import Path
+
+DOCS = Path(__file__).parents[2] / "docs"
+WRITTEN = sorted(path.relative_to(DOCS).with_suffix(".html").as_posix() for path in DOCS.rglob("*.md"))
+MADE = [
+    "gallery/index.html",
+    "gallery/plot_regression_losses.html",
+    "genindex.html",
+    "search.html",
+    "_modules/index.html",
+    "_modules/cheatsheet/losses.html",
+]
+PAGES = WRITTEN + MADE
+KINDS = ["index.html", "losses.html", "losses/regression.html", "glossary.html", "notation.html", *MADE]

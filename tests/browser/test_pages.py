@@ -1,0 +1,65 @@
+"""In a real browser: every page is safe, fits every screen, and is readable by everybody."""
+
+import re
+
+import pytest
+from pages import KINDS, PAGES
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install -e .[browser]")
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture
+def complaints(page):
+    """What the browser says against the page: errors, refusals of the security policy, failed requests."""
+    found = []
+    page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("requestfailed", lambda request: found.append(request.url))
+    return found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_safe_and_fits(page, address, complaints, name):
+    foreign = []
+    page.on("request", lambda request: foreign.append(request.url) if address not in request.url else None)
+    page.goto(f"/{name}")
+    policy = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
+    assert re.search(r"script-src 'self';", policy)
+    assert page.locator("script:not([src]), [onclick], [onload]").count() == 0
+    for width in (320, 390, 768, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.cookie") == ""
+    assert [url for url in foreign if not url.startswith("data:")] == []
+    assert complaints == []
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", KINDS)
+def test_axe_finds_nothing(page, name, color_scheme):
+    page.emulate_media(color_scheme=color_scheme, reduced_motion="reduce")
+    page.goto(f"/{name}")
+    assert page.evaluate("document.documentElement.dataset.theme") == color_scheme
+    page.add_style_tag(content="dl.py.function { content-visibility: visible !important }")
+    results = axe.Axe().run(page, options=RULES).response
+    assert results["passes"]
+    found = [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in results["violations"]]
+    assert found == []
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["index.html", "losses.html", "losses/regression.html", "glossary.html"])
+def test_page_reads_without_script(browser, address, name, color_scheme):
+    """Formulas, colors and links are there; what only a script could do is not shown."""
+    context = browser.new_context(base_url=address, java_script_enabled=False, color_scheme=color_scheme)
+    page = context.new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"/{name}")
+    shade = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+    lightness = sum(map(int, re.findall(r"\d+", shade)[:3])) / 3
+    assert lightness > 200 if color_scheme == "light" else lightness < 60
+    for button in page.locator("button").all():
+        assert not button.is_visible()
+    assert page.locator("nav a", has_text="Glossary").first.is_visible()
+    context.close()
