@@ -80,6 +80,7 @@ html_css_files = ["site.css"]
 html_js_files = ["reader.js"]
 html_favicon = "docs/_static/favicon.svg"
 html_context = {"default_mode": ""}  # the attribute is set by color_mode.js
+html_scaled_image_link = False
 html_copy_source = False
 html_domain_indices = False
 html_show_sourcelink = False

@@ -162,7 +162,7 @@ def at_a_glance(module):
             )
         )
     table = list_table(
-        ("Name", "Formula", "Range and unit", "When to use it"), "18 40 12 30", rows, "at-a-glance"
+        ("Name", "Formula", "Range and unit", "When to use it"), "20 38 16 26", rows, "at-a-glance"
     )
     return f".. py:module:: {module.__name__}\n\n{table}"
 

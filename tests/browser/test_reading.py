@@ -34,7 +34,8 @@ def test_focus_walks_through_the_page_and_is_seen(page, focused):
         seen = page.evaluate(
             """() => {
                 const focused = document.activeElement;
-                const name = focused.ariaLabel || focused.title || focused.textContent.trim();
+                const text = focused.textContent.trim() || focused.querySelector("img")?.alt;
+                const name = focused.ariaLabel || focused.title || text || "";
                 const seen = [focused, ...focused.children].some((part) => {
                     const { outlineStyle, boxShadow } = getComputedStyle(part);
                     return part.getBoundingClientRect().width && (outlineStyle + boxShadow !== "nonenone");
