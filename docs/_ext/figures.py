@@ -73,6 +73,7 @@ def read_script(path, _mtime):
     return figures
 
 
+@functools.cache
 def figures():
     """Every figure of the gallery, in the order of the scripts' names."""
     scripts = sorted(GALLERY.glob("plot_*.py"))
