@@ -44,5 +44,5 @@ def setup(app):
 
 if __name__ == "__main__":
     site, target = Path(sys.argv[1]), Path(sys.argv[2])
-    files = [path for path in sorted(site.rglob("*")) if path.is_file() and not path.name.startswith(".")]
-    pack(target, site.parent, [path.relative_to(site.parent).as_posix() for path in files])
+    paths = [path for path in site.rglob("*") if path.is_file() and not path.name.startswith(".")]
+    pack(target, site.parent, sorted(path.relative_to(site.parent).as_posix() for path in paths))
