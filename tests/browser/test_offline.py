@@ -33,8 +33,13 @@ def tab(browser):
     """A tab and what went wrong in it: requests that fail or leave the file system, errors, refusals."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page, wrong = context.new_page(), []
+
+    def on_failure(request):
+        if request.failure != "net::ERR_ABORTED":  # by going on to the next page
+            wrong.append((request.url, request.failure))
+
     page.on("request", lambda r: None if r.url.startswith(("file:", "data:")) else wrong.append(r.url))
-    page.on("requestfailed", lambda request: wrong.append(request.url))
+    page.on("requestfailed", on_failure)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     yield page, wrong
