@@ -12,8 +12,8 @@ import io
 import re
 from pathlib import Path
 
+import minify
 import pydata_sphinx_theme
-import rjsmin
 import tinycss2
 from fontTools import subset
 from fontTools.ttLib import TTFont
@@ -109,7 +109,7 @@ def parts(prelude):
 
 
 def by_color_mode(selector, body):
-    """A rule for each way to come to its color mode: chosen, the system's where no script runs; paper is light."""
+    """A rule for each way to its color mode: the reader chose it, or the system; paper is always light."""
 
     def where(media, mode, root):
         other = re.sub(rf"html\[data-theme=[\"']?{mode}[\"']?\]", root, selector)
@@ -236,11 +236,14 @@ def write_bundle(app, exception):
     written = sorted(path for path in Path(app.outdir).rglob("*.html") if static not in path.parents)
     pages = [path.read_text(encoding="utf-8") for path in written]
     names = names_in(pages, texts)
-    (static / "page.js").write_text(";\n".join(map(rjsmin.jsmin, texts)) + "\n", encoding="utf-8")
+    script = ";\n".join(minify.string("application/javascript", text) for text in texts)
+    (static / "page.js").write_text(script + "\n", encoding="utf-8")
 
     sheets = [(static / name).read_text(encoding="utf-8") for name in THEME_STYLES + app.bundle["css"]]
     fonts = {path.stem: path for path in sorted(static.rglob("*.woff2"))}
-    css = style_sheet(sheets, fonts, names, characters_by_class(pages), Path(app.doctreedir).parent / "bundle")
+    css = style_sheet(
+        sheets, fonts, names, characters_by_class(pages), Path(app.doctreedir).parent / "bundle"
+    )
     (static / "page.css").write_text(css, encoding="utf-8")
 
     asked_for = {"page.css", "page.js", *re.findall(r"_static/([^\"'?]+)", "".join(pages))}

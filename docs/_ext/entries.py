@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import jinja2
 from docutils import nodes
-from figures import figure_of
+from figures import figure_of, stories
 from parts import include, keep
 from snippets import IDENTIFIERS, LIBRARIES, SIZES, VOCABULARY, Snippet, modules, sections, snippets
 
@@ -16,7 +16,7 @@ GLOSSARY = HERE.parent / "glossary.md"
 TEMPLATE = jinja2.Environment(
     trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
 ).from_string((HERE / "entry.rst.jinja").read_text(encoding="utf-8"))
-MARK = re.compile(r"^% (at a glance|entries|symbols|references|terms)(?: (.+))?$", re.MULTILINE)
+MARK = re.compile(r"^% (at a glance|entries|symbols|references|stories|terms)(?: (.+))?$", re.MULTILINE)
 IDENTIFIER_PAGES = {"doi": "https://doi.org/", "arXiv": "https://arxiv.org/abs/"}
 LIBRARY_PAGES = {
     "torch.special": "https://docs.pytorch.org/docs/stable/special.html#{name}",
@@ -224,6 +224,19 @@ def glossary():
     return text
 
 
+def story_list():
+    """The gallery by topics: the first figure of each, then every story with its first sentence."""
+    text, previous = "", None
+    for story in stories():
+        if story.topic != previous:
+            previous, figure = story.topic, story.figures[0]
+            text += f"\n.. rubric:: {story.topic.capitalize()}\n   :heading-level: 2\n\n"
+            text += f".. figure:: {figure.image}\n   :alt: {figure.sentence}\n   :class: dark-light\n\n"
+            text += f"   {figure.sentence}\n\n"
+        text += f"- :doc:`{story.title} <{story.page}>`: {story.sentence}\n"
+    return text
+
+
 def on_source(app, docname, source):
     """Fill the place that a page leaves for what the build knows."""
     mark = MARK.search(source[0])
@@ -231,9 +244,7 @@ def on_source(app, docname, source):
         return
     topic = docname.partition("/")[0]
     kind, title = mark.groups()
-    text = include(
-        app, {"at a glance": f"{topic} at a glance", "entries": f"{topic} {title}"}.get(kind, kind)
-    )
+    text = include(app, {"at a glance": f"{topic} {kind}", "entries": f"{topic} {title}"}.get(kind, kind))
     if kind != "terms":
         text = f"```{{eval-rst}}\n{text}\n```\n" + source[0][mark.end() :]
     source[0] = source[0][: mark.start()] + text
@@ -257,6 +268,7 @@ def make_parts(app):
     keep("symbols", notation())
     keep("references", references())
     keep("terms", glossary())
+    keep("stories", story_list())
 
 
 def write_files(app, exception):

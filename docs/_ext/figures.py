@@ -11,6 +11,8 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 from sphinx_gallery.py_source_parser import split_code_and_text_blocks
 
+import cheatsheet
+
 GALLERY = Path(__file__).parents[2] / "gallery"
 STYLE = GALLERY / "style.mplstyle"
 # The style file draws text and axes in this color. In the SVG it becomes a variable that follows the page.
@@ -36,6 +38,18 @@ class Figure:
     @property
     def page(self):
         return f"/gallery/{self.script}"
+
+
+class Story:
+    """One script: its title, its first sentence, the topic that it imports from first."""
+
+    def __init__(self, path):
+        code = ast.parse(path.read_text(encoding="utf-8"))
+        self.title, _, *text = ast.get_docstring(code).splitlines()
+        self.sentence = " ".join(" ".join(text).split()).partition(". ")[0].rstrip(".") + "."
+        self.topic = next(node.module for node in code.body if from_package(node)).rpartition(".")[2]
+        self.page = f"/gallery/{path.stem}"
+        self.figures = read_script(str(path), path.stat().st_mtime_ns)
 
 
 def figure_calls(code):
@@ -71,6 +85,13 @@ def read_script(path, _mtime):
             names = {n.id for n in ast.walk(code) if isinstance(n, ast.Name)}
             figures.append(Figure(Path(path).stem, len(figures) + 1, sentence, frozenset(names & snippets)))
     return figures
+
+
+def stories():
+    """Every script of the gallery, by the topic that it draws first, as the package orders the topics."""
+    order = cheatsheet.__all__
+    found = [Story(path) for path in sorted(GALLERY.glob("plot_*.py"))]
+    return sorted(found, key=lambda story: order.index(story.topic))
 
 
 @functools.cache

@@ -4,5 +4,7 @@
   page.dataset.mode = localStorage.getItem("mode") || "auto";
   const dark = page.dataset.mode === "auto" && matchMedia("(prefers-color-scheme: dark)").matches;
   page.dataset.theme = dark || page.dataset.mode === "dark" ? "dark" : "light";
-  for (const font of document.fonts) font.load(); // they are within the style sheet
+  // They are within the style sheet. The other fonts are rare.
+  const common = [...document.fonts].filter(({ family, weight }) => /Main|Math|Size[12]/.test(family) && weight === "400");
+  if ("formulas" in document.currentScript.dataset) for (const font of common) font.load();
 }

@@ -18,8 +18,8 @@
   status.className = "visually-hidden";
   status.setAttribute("role", "status");
   document.body.append(status);
-  document.addEventListener("click", ({ target }) => {
-    const button = target.closest(".copybtn.success");
+  document.addEventListener("click", (event) => {
+    const button = event.composedPath().find((part) => part.matches?.(".copybtn.success")); // its icon is new by now
     if (!button) return;
     const entry = button.closest("dl.py.function")?.querySelector(".descname")?.textContent;
     const what = button.previousElementSibling.querySelector(".gp") ? "example" : "code";

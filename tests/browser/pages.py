@@ -5,7 +5,6 @@ from pathlib import Path
 DOCS = Path(__file__).parents[2] / "docs"
 WRITTEN = sorted(path.relative_to(DOCS).with_suffix(".html").as_posix() for path in DOCS.rglob("*.md"))
 MADE = [
-    "gallery/index.html",
     "gallery/plot_regression_losses.html",
     "genindex.html",
     "search.html",
@@ -13,4 +12,12 @@ MADE = [
     "_modules/cheatsheet/losses.html",
 ]
 PAGES = WRITTEN + MADE
-KINDS = ["index.html", "losses.html", "losses/regression.html", "glossary.html", "notation.html", *MADE]
+KINDS = [
+    "index.html",
+    "losses.html",
+    "losses/regression.html",
+    "glossary.html",
+    "notation.html",
+    "gallery.html",
+    *MADE,
+]
