@@ -1,8 +1,8 @@
-"""How long the site takes to build: sites of 30, 100 and 300 pages of entries, and the present site.
+"""How long the site takes to build: generated sites of 30, 100 and 300 pages, and the present site.
 
-The pages are made of the package's own functions under new names and with formulas of their own, and built with the
-project's settings, extensions and templates. Seconds are measured on the clock and, in brackets, on the processor,
-which other programs disturb less.
+A generated topic has a page with the table at a glance and nine pages of fourteen entries. The entries are
+functions of the package under new names and with formulas of their own; settings, extensions and templates are
+the project's. Seconds are given on the clock and, in brackets, on the processor, which other programs disturb less.
 """
 
 import re
@@ -17,23 +17,45 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "docs" / "_ext")]
 
-from snippets import Snippet, sections  # noqa: E402
+from snippets import snippets  # noqa: E402
 
 from cheatsheet import losses  # noqa: E402
 
-FUNCTIONS = [Snippet(getattr(losses, name)) for name in next(iter(sections(losses).values()))[:10]]
-PROSE = """
-Prose as it stands above the entries of a page: a few sentences with a formula such as $y = {number} x + b$ and a
-link to {{func}}`~cheatsheet.page_{number}.{name}`, then an example.
+ENTRIES = snippets(losses)[:14]
+HUBER = next(snippet for snippet in snippets(losses) if snippet.name == "huber")
+GUIDE = """# Topic {topic}
+
+Prose with a formula, $y = {topic} x + b$, a {{term}}`link <Term {topic}>` and an example:
 
 ```python
 import numpy as np
 
-x = np.arange({number})
+x = np.arange({topic})
 ```
 
+## At a glance
+
+% at a glance
+
+```{{toctree}}
+:hidden:
+:glob:
+
+topic_{topic}/*
+```
 """
-SCRIPT = '''"""
+INDEX = """# Index
+
+```{toctree}
+:hidden:
+:glob:
+
+topic_*
+gallery/plot_*
+glossary
+```
+"""
+STORY = '''"""
 One story
 =========
 
@@ -42,14 +64,27 @@ A figure that calls a function.
 
 import matplotlib.pyplot as plt
 
-from cheatsheet.page_0 import {name}
+from cheatsheet.topic_0 import {name}
 
 # %%
-# The value of the function at two points, as two bars side by side, no more than that.
+# The values of the function at two points, as two bars side by side.
 fig, ax = plt.subplots()
-ax.bar([0, 1], [{name}([0], [1]), {name}([0], [2])])
+ax.bar([0, 1], {name}([0, 0], [1, 2]))
 plt.show()
 '''
+
+
+def new_name(topic, section, entry):
+    return f"t{topic}_{section}_{entry.name}"
+
+
+def section_source(topic, section):
+    """The entries as one section of a module, under other names, each formula with the section's number."""
+    text = "\n\n\n".join(entry.source for entry in ENTRIES)
+    for entry in ENTRIES:
+        text = re.sub(rf"\b{entry.name}\b", new_name(topic, section, entry), text)
+    text = re.sub(r"(\.\. math::\n +)", rf"\g<1>\\text{{{topic}.{section}}} \\quad ", text)
+    return f"# %% Section {section}\n\n\n{text}\n\n\n"
 
 
 def copy_of_the_sources(folder):
@@ -59,59 +94,48 @@ def copy_of_the_sources(folder):
     shutil.rmtree(folder / "docs" / "gallery", ignore_errors=True)
 
 
-def module(number):
-    """Ten functions of the package under names that begin with the page's, each with a formula of its own."""
-    text = "\n\n\n".join(snippet.source for snippet in FUNCTIONS)
-    for snippet in FUNCTIONS:
-        text = re.sub(rf"\b{snippet.name}\b", f"page_{number}_{snippet.name}", text)
-    text = re.sub(r"(\.\. math::\n +)", rf"\g<1>\\text{{{number}}} \\quad ", text)
-    return f'"""Functions of one page."""\n\nimport numpy as np\n\n# %% Entries\n\n\n{text}\n'
-
-
-def generated_site(folder, pages):
-    """A site of as many pages of entries, all on one level of the navigation: the hardest case for the theme."""
+def generated_site(folder, topics):
     copy_of_the_sources(folder)
-    docs, package = folder / "docs", folder / "cheatsheet"
-    for path in [*docs.rglob("*.md"), *package.glob("[!_]*.py"), *folder.glob("gallery/plot_*.py")]:
+    docs, package, gallery = folder / "docs", folder / "cheatsheet", folder / "gallery"
+    for path in [*docs.rglob("*.md"), *package.glob("[!_]*.py"), *gallery.glob("plot_*.py")]:
         path.unlink()
-    names = [f"page_{number}" for number in range(pages)]
     init = (package / "__init__.py").read_text(encoding="utf-8")
-    (package / "__init__.py").write_text(
-        re.sub(r"__all__ = .*", f"__all__ = {names}", init), encoding="utf-8"
-    )
-    for number, name in enumerate(names):
-        (package / f"{name}.py").write_text(module(number), encoding="utf-8")
-        prose = PROSE.format(number=number, name=f"{name}_{FUNCTIONS[0].name}")
-        (docs / f"{name}.md").write_text(f"# Page {number}\n{prose}% entries Entries\n", encoding="utf-8")
-    listing = "\n".join([*names, "gallery/index", "glossary"])
-    (docs / "index.md").write_text(
-        f"# Pages\n\n```{{toctree}}\n:hidden:\n\n{listing}\n```\n", encoding="utf-8"
-    )
-    terms = "\n".join(
-        f"Term {name}\n  See {{func}}`~cheatsheet.{name}.{name}_{s.name}`.\n"
-        for name in names
-        for s in FUNCTIONS[:1]
-    )
+    names = [f"topic_{topic}" for topic in range(topics)]
+    (package / "__init__.py").write_text(re.sub("__all__ = .*", f"__all__ = {names}", init), encoding="utf-8")
+    terms = ""
+    for topic, name in enumerate(names):
+        source = '"""A topic."""\n\nimport numpy as np\n\n'
+        source += "".join(section_source(topic, section) for section in range(9))
+        (package / f"{name}.py").write_text(source, encoding="utf-8")
+        (docs / f"{name}.md").write_text(GUIDE.format(topic=topic), encoding="utf-8")
+        (docs / name).mkdir()
+        for section in range(9):
+            page = f"# Section {topic}.{section}\n\nProse of the page.\n\n% entries Section {section}\n"
+            (docs / name / f"page_{section}.md").write_text(page, encoding="utf-8")
+        first = new_name(topic, 0, ENTRIES[0])
+        terms += f"Term {topic}\n  A definition. See {{func}}`~cheatsheet.{name}.{first}`.\n\n"
+    (docs / "index.md").write_text(INDEX, encoding="utf-8")
     (docs / "glossary.md").write_text(f"# Glossary\n\n% terms\n{terms}", encoding="utf-8")
-    script = SCRIPT.format(name=f"page_0_{FUNCTIONS[2].name}")
-    (folder / "gallery" / "plot_story.py").write_text(script, encoding="utf-8")
+    (gallery / "plot_story.py").write_text(STORY.format(name=new_name(0, 0, ENTRIES[0])), encoding="utf-8")
 
 
 def build(folder):
     """Seconds on the clock and on the processor."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
     command = [sys.executable, "-m", "sphinx", "-c", ".", "-q", "-d", "build/doctrees", "docs", "build/html"]
-    subprocess.run(command, cwd=folder, check=True)
+    subprocess.run(command, cwd=folder, check=True, stderr=subprocess.PIPE)
     clock = time.perf_counter() - start
-    now = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return clock, now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return clock, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def change(path, old, new):
+def build_changed(folder, file, old, new):
+    path = folder / file
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return build(folder)
 
 
 def shown(seconds):
@@ -119,43 +143,31 @@ def shown(seconds):
 
 
 def main():
-    print("pages   from scratch    a page  growth     no change      one page  one function")
-    first = None
+    print("pages    from scratch  per page  growth       no change        one page    one function")
+    least = None
     for pages in (30, 100, 300):
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            generated_site(folder, pages)
-            scratch = build(folder)
-            nothing = build(folder)
-            change(folder / "docs" / "page_7.md", "Prose", "More prose")
-            page = build(folder)
-            change(folder / "cheatsheet" / "page_7.py", "    return ", "    return 1.0 * ")
-            function = build(folder)
-        each = scratch[1] / pages
-        first = first or each
-        print(
-            f"{pages:5}  {shown(scratch)}  {each:6.3f} s  {each / first:5.2f}x {shown(nothing)} {shown(page)} {shown(function)}",
-            flush=True,
-        )
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        copy_of_the_sources(folder)
-        scratch = build(folder)
-        nothing = build(folder)
-        snippet = next(s for s in FUNCTIONS if s.name == "huber")
-        path = folder / "cheatsheet" / "losses.py"
-        change(path, snippet.source, snippet.source.replace("    return ", "    return 1.5 * "))
-        function = build(folder)
-        change(path, "Squared error near zero", "Squared error close to zero")
-        docstring = build(folder)
+            generated_site(folder, pages // 10)
+            scratch, nothing = build(folder), build(folder)
+            page = build_changed(folder, "docs/topic_1/page_1.md", "Prose", "More prose")
+            function = build_changed(folder, "cheatsheet/topic_1.py", "    return ", "    return 1.0 * ")
+        per_page = scratch[1] / pages
+        least = least or per_page
+        seconds = "  ".join(map(shown, (nothing, page, function)))
+        print(f"{pages:5}  {shown(scratch)}  {per_page:8.3f}  {per_page / least:6.2f}  {seconds}", flush=True)
     print("\nThe present site")
-    for what, seconds in [
-        ("from scratch", scratch),
-        ("no change", nothing),
-        ("the code of huber, with the figures that it draws", function),
-        ("the docstring of huber", docstring),
-    ]:
-        print(f"{shown(seconds)}  {what}")
+    with tempfile.TemporaryDirectory() as name:
+        folder, file = Path(name), "cheatsheet/losses.py"
+        copy_of_the_sources(folder)
+        print(f"{shown(build(folder))}  from scratch")
+        print(f"{shown(build(folder))}  no change")
+        changed = HUBER.source.replace("    return ", "    return 1.5 * ")
+        seconds = build_changed(folder, file, HUBER.source, changed)
+        print(f"{shown(seconds)}  the code of one function, with the figures that it draws")
+        summary = HUBER.summary.rstrip(".")
+        seconds = build_changed(folder, file, summary, summary + ", also")
+        print(f"{shown(seconds)}  the docstring of one function")
 
 
 if __name__ == "__main__":

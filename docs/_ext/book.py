@@ -137,8 +137,6 @@ def keep_inside(app, doctree, docname):
             link.replace_self([child for child in link if isinstance(child, nodes.image)])
         elif address.count("#") == 2:  # the page and the place in it; all places are now on one page
             link["refuri"] = "#" + address.rpartition("#")[2]
-    for raw in doctree.findall(nodes.raw):  # sphinx-gallery's own attribute is not valid in XHTML
-        raw[:] = [nodes.Text(re.sub(r' tooltip="[^"]*"', "", raw.astext()))]
 
 
 def setup(app):

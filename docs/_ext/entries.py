@@ -111,17 +111,28 @@ def defined_terms():
     return terms + [([s.name], f"{s.summary} See {{func}}`~{s.path}`.") for s in missing]
 
 
+@functools.cache
+def relations():
+    """The paths of all snippets by name, their derivatives by name, and the terms that link to them by path."""
+    paths, derivatives, terms = {s.name: s.path for s in snippets()}, {}, {}
+    for s in snippets():
+        derivatives.setdefault(s.base, []).append(s.path)
+    for names, text in defined_terms():
+        for path in linked(text):
+            terms.setdefault(path, []).append(names[0])
+    return paths, derivatives, terms
+
+
 def render(snippet):
     """The entry as reStructuredText, with ROOT for the way from its page to the site's root."""
-    by_name = {s.name: s.path for s in snippets()}
-    told = [(names[0], text) for names, text in defined_terms()]
+    paths, derivatives, terms = relations()
     return TEMPLATE.render(
         snippet=snippet,
         legend=legend(snippet),
-        base=by_name.get(snippet.base),
-        derivatives=[path for name, path in by_name.items() if Snippet.base_of(name) == snippet.name],
-        neighbours=[(by_name[name], text) for name, text in snippet.neighbours.items() if name in by_name],
-        terms=[term for term, text in told if snippet.path in linked(text)],
+        base=paths.get(snippet.base),
+        derivatives=derivatives.get(snippet.name, []),
+        neighbours=[(paths[name], text) for name, text in snippet.neighbours.items() if name in paths],
+        terms=terms.get(snippet.path, []),
         figure=figure_of(snippet.name),
         references=[with_links(reference) for reference in snippet.references],
         libraries=LIBRARIES,

@@ -34,11 +34,12 @@ def include(app, name):
 
 def forget_stale_figures(app):
     """Make sphinx-gallery run those scripts again whose functions, or their style, have changed."""
-    code = {s.name: s.code for s in snippets()}
+    by_name = {s.name: s for s in snippets()}
     style = [path.read_text(encoding="utf-8") for path in (figures.STYLE, Path(figures.__file__))]
     for script in figures.GALLERY.glob("plot_*.py"):
         drawn = Path(app.srcdir, "gallery", f"{script.name}.md5")  # sphinx-gallery's record
-        part = keep(script.stem, "\n".join(style + [code[name] for name in sorted(figures.imported(script))]))
+        used = [by_name[name].code for name in sorted(figures.imported(script))]
+        part = keep(script.stem, "\n".join(style + used))
         if drawn.exists() and drawn.stat().st_mtime_ns < part.stat().st_mtime_ns:
             drawn.unlink()
 
