@@ -1,8 +1,8 @@
 """How long the site takes to build: generated sites of 30, 100 and 300 pages, and the present site.
 
-A generated topic has a page with the table at a glance and nine pages of fourteen entries. The entries are
-functions of the package under new names and with formulas of their own; settings, extensions and templates are
-the project's. Seconds are given on the clock and, in brackets, on the processor, which other programs disturb less.
+A generated topic has a page with the table at a glance and nine pages of fourteen entries, functions of the
+package under new names and with formulas of their own. Settings, extensions and templates are the project's.
+Seconds are given on the clock and, in brackets, on the processor, which other programs disturb less.
 """
 
 import re
