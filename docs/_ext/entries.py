@@ -113,7 +113,7 @@ def defined_terms():
 
 @functools.cache
 def relations():
-    """The paths of all snippets by name, their derivatives by name, and the terms that link to them by path."""
+    """The paths of all snippets by name, their derivatives by name, the terms that link to them by path."""
     paths, derivatives, terms = {s.name: s.path for s in snippets()}, {}, {}
     for s in snippets():
         derivatives.setdefault(s.base, []).append(s.path)
