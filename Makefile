@@ -7,7 +7,7 @@ RUN := $(VENV)/bin/python -m
 SPHINX := $(RUN) sphinx -c . -n -W --keep-going -d build/doctrees
 
 .DEFAULT_GOAL := help
-.PHONY: help site test doctest lint check serve mutants clean
+.PHONY: help site test doctest lint check serve epub pdf offline bench-build mutants clean
 
 help:  ## show this list
 	@echo "make site       build the site into build/html"
@@ -16,6 +16,10 @@ help:  ## show this list
 	@echo "make lint       check style and formatting"
 	@echo "make check      what CI runs: lint, test, doctest"
 	@echo "make serve      build, serve on localhost, rebuild on save (PORT=8000)"
+	@echo "make epub       the site as one EPUB"
+	@echo "make pdf        the site as one PDF, printed by Chromium"
+	@echo "make offline    the site as one zip that works without a server"
+	@echo "make bench-build  measure how long the site takes to build (long)"
 	@echo "make mutants    change code and formulas in small ways and see that the tests notice (long)"
 	@echo "make clean      remove everything that was built, but not .venv"
 	@echo "Another Python than python3: make site PYTHON=python3.13"
@@ -56,6 +60,29 @@ serve: $(VENV)/installed
 	@echo "Building, then serving on http://localhost:$(PORT) until Ctrl-C ..."
 	@$(RUN) sphinx_autobuild -c . -d build/doctrees --port $(PORT) --watch cheatsheet --watch gallery \
 		--ignore "*/docs/gallery/*" docs build/html
+
+epub: $(VENV)/installed
+	@echo "Building the EPUB ..."
+	@rm -rf build/epub
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 0) $(SPHINX) -q -b epub docs build/epub
+	@echo "Done: build/epub/ml-cheatsheet.epub"
+
+pdf: $(VENV)/installed
+	@echo "Building the PDF (a minute) ..."
+	@$(RUN) pip install --quiet --disable-pip-version-check --editable ".[pdf]"
+	@rm -rf build/pdf
+	@$(SPHINX) -q -b pdf docs build/pdf
+	@echo "Done: build/pdf/ml-cheatsheet.pdf"
+
+offline: $(VENV)/installed
+	@echo "Building the site from scratch and packing it ..."
+	@rm -rf build/offline
+	@$(SPHINX) -q -E docs build/offline/ml-cheatsheet
+	@$(VENV)/bin/python docs/_ext/reproducible.py build/offline/ml-cheatsheet build/ml-cheatsheet.zip
+	@echo "Done: build/ml-cheatsheet.zip"
+
+bench-build: $(VENV)/installed
+	@$(VENV)/bin/python benchmarks/build_time.py
 
 mutants: $(VENV)/installed
 	@echo "Changing the code in small ways; each change must make a test fail ..."

@@ -27,6 +27,8 @@ extensions = [
     "page",
     "search_index",
     "bundle",
+    "book",
+    "reproducible",
 ]
 nitpicky = True
 templates_path = ["docs/_templates"]
@@ -96,6 +98,14 @@ html_theme_options = {
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
+epub_basename = epub_identifier = epub_uid = "ml-cheatsheet"
+epub_description = "A machine-learning glossary you can run"
+epub_contributor = author
+epub_tocscope = "includehidden"
+epub_tocdepth = 2
+epub_tocdup = False
+epub_show_urls = "no"
+
 if repository := os.environ.get("GITHUB_REPOSITORY"):
     url = f"https://github.com/{repository}"
     html_theme_options["icon_links"] = [{"name": "Repository", "url": url, "icon": "fa-brands fa-github"}]

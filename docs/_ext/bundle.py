@@ -190,12 +190,12 @@ def subset_font(path, text, cache):
     return kept.read_bytes()
 
 
-def add_fonts(css, fonts, pages, cache):
+def add_fonts(css, fonts, characters, cache):
     """Each @font-face that has something to show with a subset of its font, within the style sheet.
 
     A font that comes after the text moves it; one that comes with the style sheet does not.
     """
-    characters, classes = characters_by_class(pages), classes_by_font(css)
+    classes = classes_by_font(css)
     icons = set(re.findall(r'--fa:"(.)"', css))
 
     def face(match):
@@ -211,6 +211,21 @@ def add_fonts(css, fonts, pages, cache):
     return re.sub(FACE, face, css)
 
 
+def style_sheet(sheets, fonts, names, characters, cache):
+    """The rules and glyphs that the pages use; made anew when the pages use others."""
+    used = sorted(names), sorted((name, sorted(found)) for name, found in characters.items())
+    key = hashlib.sha256(repr((sheets, used)).encode())
+    for path in [Path(__file__), *fonts.values()]:
+        key.update(path.read_bytes())
+    kept = cache / f"{key.hexdigest()}.css"
+    if not kept.exists():
+        rules = [rule for sheet in sheets for rule in tinycss2.parse_stylesheet(sheet, True, True)]
+        css = add_fonts(drop_unused_variables(shake(rules, names)), fonts, characters, cache)
+        cache.mkdir(parents=True, exist_ok=True)
+        kept.write_text(css, encoding="utf-8")
+    return kept.read_text(encoding="utf-8")
+
+
 def write_bundle(app, exception):
     """Write page.css and page.js, and remove what they replace."""
     if exception or app.builder.name != "html" or not hasattr(app, "bundle"):
@@ -224,16 +239,12 @@ def write_bundle(app, exception):
     script = ";\n".join(minify.string("application/javascript", text) for text in texts)
     (static / "page.js").write_text(script + "\n", encoding="utf-8")
 
-    sheets = THEME_STYLES + app.bundle["css"]
-    rules = [
-        rule
-        for name in sheets
-        for rule in tinycss2.parse_stylesheet((static / name).read_text(encoding="utf-8"), True, True)
-    ]
-    css = drop_unused_variables(shake(rules, names))
-    fonts = {path.stem: path for path in static.rglob("*.woff2")}
-    cache = Path(app.doctreedir).parent / "fonts"
-    (static / "page.css").write_text(add_fonts(css, fonts, pages, cache), encoding="utf-8")
+    sheets = [(static / name).read_text(encoding="utf-8") for name in THEME_STYLES + app.bundle["css"]]
+    fonts = {path.stem: path for path in sorted(static.rglob("*.woff2"))}
+    css = style_sheet(
+        sheets, fonts, names, characters_by_class(pages), Path(app.doctreedir).parent / "bundle"
+    )
+    (static / "page.css").write_text(css, encoding="utf-8")
 
     asked_for = {"page.css", "page.js", *re.findall(r"_static/([^\"'?]+)", "".join(pages))}
     for path in static.rglob("*"):

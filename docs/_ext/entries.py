@@ -1,13 +1,15 @@
 """Turn each snippet into an entry of the site: autodoc hands over the function, the docstring tells."""
 
+import functools
 import re
 from pathlib import Path
 from urllib.parse import quote
 
 import jinja2
 from docutils import nodes
-from figures import GALLERY, figure_of, stories
-from snippets import CHECKED, IDENTIFIERS, LIBRARIES, SIZES, VOCABULARY, Snippet, modules, sections, snippets
+from figures import figure_of, stories
+from parts import include, keep
+from snippets import IDENTIFIERS, LIBRARIES, SIZES, VOCABULARY, Snippet, modules, sections, snippets
 
 HERE = Path(__file__).parent
 GLOSSARY = HERE.parent / "glossary.md"
@@ -100,6 +102,7 @@ def linked(definition):
     return set(re.findall(r"{func}`(?:[^`]*<)?~?([\w.]+)>?`", definition))
 
 
+@functools.cache
 def defined_terms():
     """The glossary, completed by a term for each snippet that no term speaks of."""
     terms = glossary_terms()
@@ -108,18 +111,28 @@ def defined_terms():
     return terms + [([s.name], f"{s.summary} See {{func}}`~{s.path}`.") for s in missing]
 
 
-def render(snippet, docname):
-    """The entry as reStructuredText, for the page ``docname``."""
-    by_name = {s.name: s.path for s in snippets()}
-    told = [(names[0], text) for names, text in defined_terms()]
+@functools.cache
+def relations():
+    """The paths of all snippets by name, their derivatives by name, the terms that link to them by path."""
+    paths, derivatives, terms = {s.name: s.path for s in snippets()}, {}, {}
+    for s in snippets():
+        derivatives.setdefault(s.base, []).append(s.path)
+    for names, text in defined_terms():
+        for path in linked(text):
+            terms.setdefault(path, []).append(names[0])
+    return paths, derivatives, terms
+
+
+def render(snippet):
+    """The entry as reStructuredText, with ROOT for the way from its page to the site's root."""
+    paths, derivatives, terms = relations()
     return TEMPLATE.render(
         snippet=snippet,
-        root="../" * docname.count("/"),
         legend=legend(snippet),
-        base=by_name.get(snippet.base),
-        derivatives=[path for name, path in by_name.items() if Snippet.base_of(name) == snippet.name],
-        neighbours=[(by_name[name], text) for name, text in snippet.neighbours.items() if name in by_name],
-        terms=[term for term, text in told if snippet.path in linked(text)],
+        base=paths.get(snippet.base),
+        derivatives=derivatives.get(snippet.name, []),
+        neighbours=[(paths[name], text) for name, text in snippet.neighbours.items() if name in paths],
+        terms=terms.get(snippet.path, []),
         figure=figure_of(snippet.name),
         references=[with_links(reference) for reference in snippet.references],
         libraries=LIBRARIES,
@@ -130,9 +143,8 @@ def on_docstring(app, what, name, obj, options, lines):
     """Replace the docstring that autodoc found by the entry."""
     if what != "function":
         return
-    for path in [GLOSSARY, CHECKED, HERE / "entry.rst.jinja", *GALLERY.glob("plot_*.py")]:
-        app.env.note_dependency(path)
-    lines[:] = render(Snippet(obj), app.env.docname).splitlines()
+    text = include(app, Snippet(obj).path)
+    lines[:] = text.replace("ROOT/", "../" * app.env.docname.count("/")).splitlines()
 
 
 def list_table(header, widths, rows, css_class):
@@ -251,22 +263,12 @@ def on_source(app, docname, source):
     mark = MARK.search(source[0])
     if not mark:
         return
-    topic = {m.__name__.rpartition(".")[2]: m for m in modules()}.get(docname.partition("/")[0])
+    topic = docname.partition("/")[0]
     kind, title = mark.groups()
-    if kind == "terms":
-        text = glossary()
-    else:
-        make = {
-            "at a glance": lambda: at_a_glance(topic),
-            "entries": lambda: entries(topic, title),
-            "symbols": notation,
-            "references": references,
-            "stories": story_list,
-        }[kind]
-        text = f"```{{eval-rst}}\n{make()}\n```\n" + source[0][mark.end() :]
+    text = include(app, {"at a glance": f"{topic} {kind}", "entries": f"{topic} {title}"}.get(kind, kind))
+    if kind != "terms":
+        text = f"```{{eval-rst}}\n{text}\n```\n" + source[0][mark.end() :]
     source[0] = source[0][: mark.start()] + text
-    for module in [topic] if topic else modules():
-        app.env.note_dependency(module.__file__)
 
 
 def on_missing_reference(app, env, node, contnode):
@@ -275,16 +277,24 @@ def on_missing_reference(app, env, node, contnode):
     return nodes.reference("", "", contnode, internal=False, refuri=url) if url else None
 
 
-def begin_checks(app):
-    """Pages depend on the record of checked formulas, so it must exist before the first test run."""
-    if not CHECKED.exists():
-        CHECKED.parent.mkdir(exist_ok=True)
-        CHECKED.write_text("{}")
+def make_parts(app):
+    """Write every text that the build makes from the package, if it has changed."""
+    for snippet in snippets():
+        keep(snippet.path, render(snippet))
+    for module in modules():
+        topic = module.__name__.rpartition(".")[2]
+        keep(f"{topic} at a glance", at_a_glance(module))
+        for title in sections(module):
+            keep(f"{topic} {title}", entries(module, title))
+    keep("symbols", notation())
+    keep("references", references())
+    keep("terms", glossary())
+    keep("stories", story_list())
 
 
 def write_files(app, exception):
     """Each snippet as a file of its own, to be fetched and run."""
-    if exception or app.builder.format != "html":
+    if exception or app.builder.name != "html":
         return
     for snippet in snippets():
         path = Path(app.outdir, "snippets", snippet.module, f"{snippet.name}.py")
@@ -293,7 +303,8 @@ def write_files(app, exception):
 
 
 def setup(app):
-    app.connect("builder-inited", begin_checks)
+    app.setup_extension("parts")
+    app.connect("builder-inited", make_parts)
     app.connect("autodoc-process-docstring", on_docstring)
     app.connect("source-read", on_source)
     app.connect("missing-reference", on_missing_reference)

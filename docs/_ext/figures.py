@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,14 +63,17 @@ def from_package(node):
     return isinstance(node, ast.ImportFrom) and node.module.startswith("cheatsheet.")
 
 
+def imported(path):
+    """The names of the snippets that a script imports."""
+    code = ast.parse(Path(path).read_text(encoding="utf-8"))
+    return {alias.name for node in ast.walk(code) if from_package(node) for alias in node.names}
+
+
 @functools.cache
 def read_script(path, _mtime):
     """The figures of one gallery script, from its text alone."""
     _, blocks = split_code_and_text_blocks(path)
-    imports = [
-        node for node in ast.walk(ast.parse(Path(path).read_text(encoding="utf-8"))) if from_package(node)
-    ]
-    snippets = {alias.name for node in imports for alias in node.names}
+    snippets = imported(path)
     figures, sentence = [], ""
     for block in blocks[1:]:
         if block.type == "text":
@@ -90,6 +94,7 @@ def stories():
     return sorted(found, key=lambda story: order.index(story.topic))
 
 
+@functools.cache
 def figures():
     """Every figure of the gallery, in the order of the scripts' names."""
     scripts = sorted(GALLERY.glob("plot_*.py"))
@@ -113,11 +118,13 @@ def round_numbers(coordinates):
 
 def save_svg(figure, path):
     """Write the figure with its ink as a variable and its coordinates to a tenth of a point."""
-    figure.savefig(path, format="svg", metadata={"Date": None})
-    svg = Path(path).read_text(encoding="utf-8")
+    drawing = io.StringIO()
+    figure.savefig(drawing, format="svg", metadata={"Date": None})
+    svg = drawing.getvalue()
     svg = re.sub(r' (?:d|x|y|points)="[^"]*"', round_numbers, svg).replace(INK, "var(--ink)")
     svg = re.sub(r"(<svg [^>]*>)", rf"\1{INK_RULE}", svg, count=1)
-    Path(path).write_text(svg, encoding="utf-8")
+    if not path.exists() or path.read_text(encoding="utf-8") != svg:  # pages are read anew when it changes
+        path.write_text(svg, encoding="utf-8")
 
 
 class SVGScraper:

@@ -1,6 +1,8 @@
 """Formulas as HTML and MathML at build time: KaTeX's own script runs in a small JavaScript engine."""
 
 import functools
+import hashlib
+import os
 from pathlib import Path
 
 import dukpy
@@ -8,6 +10,9 @@ from docutils import nodes
 from sphinx.util import logging
 
 SCRIPT = Path(__file__).parents[1] / "_katex" / "katex.min.js"
+STYLE = Path(__file__).parents[1] / "_static" / "katex" / "katex.min.css"
+OUTPUTS = {"epub": "mathml", "pdf": "html"}  # a page has HTML for the eye and MathML for the ear
+CACHE = Path(__file__).parents[2] / "build" / "formulas"  # one file per formula
 logger = logging.getLogger(__name__)
 
 
@@ -19,16 +24,35 @@ def engine():
 
 
 @functools.cache
-def render(tex, display):
+def renderer():
+    """Changes with KaTeX and with this module, so that no formula of another version is used."""
+    return hashlib.sha256(SCRIPT.read_bytes() + Path(__file__).read_bytes()).hexdigest()
+
+
+@functools.cache
+def render(tex, display, output="htmlAndMathml"):
     """The formula as HTML; a formula that KaTeX cannot read raises ``dukpy.JSRuntimeError``."""
-    call = "katex.renderToString(dukpy.tex, {displayMode: dukpy.display, strict: 'ignore'})"
-    tex = tex.replace(r"\mathbb{1}", r"\mathbf{1}")  # KaTeX has no blackboard-bold digits
-    return engine().evaljs(call, tex=tex, display=display)
+    key = hashlib.sha256(repr((renderer(), tex, display, output)).encode()).hexdigest()
+    kept = CACHE / f"{key}.html"
+    if kept.exists():
+        return kept.read_text(encoding="utf-8")
+    options = "{displayMode: dukpy.display, output: dukpy.output, strict: 'ignore'}"
+    html = engine().evaljs(
+        f"katex.renderToString(dukpy.tex, {options})",
+        tex=tex.replace(r"\mathbb{1}", r"\mathbf{1}"),  # KaTeX has no blackboard-bold digits
+        display=display,
+        output=output,
+    )
+    CACHE.mkdir(parents=True, exist_ok=True)
+    unfinished = kept.with_suffix(f".{os.getpid()}")
+    unfinished.write_text(html, encoding="utf-8")
+    unfinished.replace(kept)  # at once, so that no other process and no later build reads half a formula
+    return html
 
 
 def visit(translator, node, display):
     try:
-        html = render(node.astext().strip(), display)
+        html = render(node.astext().strip(), display, OUTPUTS.get(translator.builder.name, "htmlAndMathml"))
     except dukpy.JSRuntimeError as error:
         reason = str(error).splitlines()[0]
         logger.warning("formula not rendered: %s", reason, location=node, type="katex")

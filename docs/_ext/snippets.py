@@ -222,7 +222,7 @@ class Snippet:
         """The plain file: import line and function, docstring kept."""
         return f"import numpy as np\n\n\n{self.source}\n"
 
-    @property
+    @functools.cached_property
     def code(self):
         """What the copy button copies: import line and function, docstring left out."""
         docstring = ast.parse(self.source).body[0].body[0]
@@ -303,6 +303,7 @@ def modules():
     return [importlib.import_module(f"cheatsheet.{name}") for name in cheatsheet.__all__]
 
 
+@functools.cache
 def snippets(module=None):
     """Every public function defined in the module (or in all modules), in source order."""
     return [
