@@ -24,6 +24,7 @@ extensions = [
     "myst_nb",
     "entries",
     "katex",
+    "hover",
     "page",
     "bundle",
 ]
@@ -75,8 +76,8 @@ html_theme = "sphinx_book_theme"
 html_title = project
 html_math_renderer = "katex"
 html_static_path = ["docs/_static"]
-html_css_files = ["site.css"]
-html_js_files = ["reader.js"]
+html_css_files = ["site.css", "hover.css"]
+html_js_files = ["reader.js", "hover.js"]
 html_favicon = "docs/_static/favicon.svg"
 html_context = {"default_mode": ""}  # the attribute is set by color_mode.js
 html_scaled_image_link = False
