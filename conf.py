@@ -24,6 +24,7 @@ extensions = [
     "myst_nb",
     "entries",
     "katex",
+    "hover",
     "page",
     "search_index",
     "bundle",
@@ -78,10 +79,10 @@ html_theme = "sphinx_book_theme"
 html_title = project
 html_math_renderer = "katex"
 html_static_path = ["docs/_static"]
-html_css_files = ["site.css", "search.css"]
-html_js_files = ["reader.js", "search.js"]
+html_css_files = ["site.css", "search.css", "hover.css"]
+html_js_files = ["reader.js", "search.js", "hover.js"]
 html_favicon = "docs/_static/favicon.svg"
-html_context = {"default_mode": ""}  # the attribute is set by color_mode.js
+html_context = {"default_mode": ""}  # first.js sets the attribute
 html_scaled_image_link = False
 html_copy_source = False
 html_domain_indices = False

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from pages import PAGES
+
+from .pages import PAGES
 
 LINES = Path(__file__).with_name("budgets.txt").read_text().splitlines()
 BUDGETS = [float(line.split()[0]) for line in LINES]

@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from pages import KINDS, PAGES
+
+from .pages import KINDS, PAGES
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install -e .[browser]")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
