@@ -5,10 +5,12 @@ import json
 import numpy as np
 import pytest
 from formulas import Formula, FormulaError, compute, read
-from inputs import draw, draw_scalar, results
+from inputs import draw, draw_scalar, draw_steps, given_arrays, given_scalars, results, take_steps
 from snippets import CHECKED, snippets
 
-EXCEPTIONS = {}  # a snippet whose formula cannot be computed: the reason, in one sentence
+EXCEPTIONS = {  # a snippet whose formula cannot be computed: the reason, in one sentence
+    "minibatches": "The batches differ in length, so no array of indices holds them.",
+}
 SCALES = (1.0, 1.0, 1.0, 1.0, 5.0, 5.0, 5.0, 5.0)  # of random numbers without bounds
 HARD = 25  # inputs made of a few different numbers
 BY_NAME = {s.name: s for s in snippets()}
@@ -32,7 +34,9 @@ def any_number(slot, rng):
 
 def round_number(slot, rng):
     """A number of few binary digits, so that sums meet exactly."""
-    return rng.choice([1, 2, 3, 4] if slot.integer else inside(slot, [0.0, 0.25, 0.5, 1.0, 2.0]))
+    numbers = [0.0, 0.25, 0.5, 1.0, 2.0]
+    found = inside(slot, numbers) or inside(slot, [-number for number in numbers])
+    return rng.choice([1, 2, 3, 4] if slot.integer else found)
 
 
 def few_values(slot, rng, shape, numbers):
@@ -41,27 +45,40 @@ def few_values(slot, rng, shape, numbers):
         return rng.integers(4, size=shape)
     if slot.domain == "rows sum to 1":
         return rng.multinomial(4, np.full(shape[-1], 1 / shape[-1]), shape[:-1]) / 4
+    if slot.domain in ("symmetric", "positive definite"):
+        a = rng.integers(-1, 2, shape)
+        return a + a.T if slot.domain == "symmetric" else a @ a.T + np.eye(len(a))
     return rng.choice(rng.choice(slot.members or inside(slot, numbers), 4), shape)
+
+
+def arguments(snippet, rng, scale=1.0):
+    """Of one call, or of several steps from the start."""
+    return (draw_steps if snippet.stateful else draw)(snippet, rng, scale)
+
+
+def returned(snippet, values):
+    return take_steps(snippet, values)[-1] if snippet.stateful else results(snippet, values)
 
 
 def with_scalars(snippet, rng, number, values):
     """The arguments with other scalars than the defaults."""
-    return values | {p.name: number(p.slot, rng) for p in snippet.parameters if p.slot.shape is None}
+    fixed = [p for p in given_scalars(snippet) if p.name not in snippet.moving]
+    return values | {p.name: number(p.slot, rng) for p in fixed}
 
 
 def hard(snippet, formula, rng):
     """Arguments at which < and <= differ: the arrays hold the numbers that they are compared with."""
-    values = with_scalars(snippet, rng, round_number, draw(snippet, rng))
+    values = with_scalars(snippet, rng, round_number, arguments(snippet, rng))
     numbers = {0.0, 0.25, 0.5, 0.75, 1.0, 2.0, *formula.numbers}
-    numbers |= {float(values[p.name]) for p in snippet.parameters if p.slot.shape is None}
+    numbers |= {float(v) for p in given_scalars(snippet) for v in np.ravel(values[p.name])}
     numbers = sorted(numbers | {-number for number in numbers})
-    arrays = [p for p in snippet.parameters if p.slot.shape is not None]
+    arrays = given_arrays(snippet)
     return values | {p.name: few_values(p.slot, rng, values[p.name].shape, numbers) for p in arrays}
 
 
 def compare(snippet, formula, values, skip_undefined=False):
     """Fail where the code returns something else; where the formula is 0 / 0, the code may decide."""
-    trios = zip(snippet.results, compute(formula, snippet, values), results(snippet, values), strict=True)
+    trios = zip(snippet.outputs, compute(formula, snippet, values), returned(snippet, values), strict=True)
     for result, ours, theirs in trios:
         skip = np.isnan(ours) & skip_undefined
         name = result.name or "result"
@@ -74,11 +91,11 @@ def compare(snippet, formula, values, skip_undefined=False):
 def check(snippet, rng, tex=None):
     """Compare on random and hard inputs; on how many."""
     formula = read(snippet, tex)
-    compare(snippet, formula, draw(snippet, rng))
+    compare(snippet, formula, arguments(snippet, rng))
     agreed = 1
     for scale in SCALES:
         try:
-            compare(snippet, formula, with_scalars(snippet, rng, any_number, draw(snippet, rng, scale)))
+            compare(snippet, formula, with_scalars(snippet, rng, any_number, arguments(snippet, rng, scale)))
         except FloatingPointError:  # the plain formula overflows, the code does not
             continue
         agreed += 1
@@ -86,7 +103,7 @@ def check(snippet, rng, tex=None):
     for _ in range(HARD):
         values = hard(snippet, formula, rng)
         try:
-            results(snippet, values)
+            returned(snippet, values)
         except ValueError:
             continue
         compare(snippet, formula, values, skip_undefined=True)
