@@ -490,8 +490,9 @@ def conjugate_gradient(hessian, g):
     -----
     Each direction is conjugate to all before, :math:`p_j^\top H p_k = 0`, so a line search along it never
     undoes an earlier one, and after :math:`d` steps the solution is exact but for rounding. With few
-    different eigenvalues it is there sooner. It stops when nothing is left to do. Only products with the
-    matrix are needed, never its inverse.
+    different eigenvalues it is there sooner. In large or badly conditioned systems rounding costs more
+    steps: solve once more for the residual, and add. Only products with the matrix are needed, never its
+    inverse.
 
     References
     ----------

@@ -45,7 +45,7 @@ SIZES = {
     "n": "number of examples",
     "K": "number of classes",
     "d": "number of features",
-    "m": "number of points or pieces",
+    "m": "number of points, pieces or columns",
 }
 STATE = ("tuple or None", "tuple", "None")  # what one step hands to the next
 LAWS = ("rows sum to 1", "symmetric", "positive definite")  # what the entries of an array obey together
