@@ -101,12 +101,12 @@ def results(snippet, values):
     return flat(snippet.function(**arguments))
 
 
-def draw_steps(snippet, rng, scale=1.0, vary=()):
+def draw_steps(snippet, rng, scale=1.0, vary=(), **sizes):
     """Arguments for several steps from the start: what moves gets one more axis in front, for the steps."""
-    values = draw(snippet, rng, scale, vary)
+    values = draw(snippet, rng, scale, vary, **sizes)
     values = {p.name: values[p.name] for p in snippet.given}
     for name in snippet.moving:
-        values[name] = np.stack([draw(snippet, rng, scale)[name] for _ in range(STEPS)])
+        values[name] = np.stack([draw(snippet, rng, scale, **sizes)[name] for _ in range(STEPS)])
         if values[name].dtype.kind == "i":  # whole numbers are always drawn the same
             values[name] += rng.integers(4, size=STEPS)
     return values

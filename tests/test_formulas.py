@@ -47,13 +47,14 @@ def few_values(slot, rng, shape, numbers):
         return rng.multinomial(4, np.full(shape[-1], 1 / shape[-1]), shape[:-1]) / 4
     if slot.domain in ("symmetric", "positive definite"):
         a = rng.integers(-1, 2, shape)
-        return a + a.T if slot.domain == "symmetric" else a @ a.T + np.eye(len(a))
+        up = a @ a.T + np.eye(len(a))
+        return up if slot.domain == "positive definite" else (a + a.T, up, -up)[rng.integers(3)]
     return rng.choice(rng.choice(slot.members or inside(slot, numbers), 4), shape)
 
 
-def arguments(snippet, rng, scale=1.0):
+def arguments(snippet, rng, scale=1.0, **sizes):
     """Of one call, or of several steps from the start."""
-    return (draw_steps if snippet.stateful else draw)(snippet, rng, scale)
+    return (draw_steps if snippet.stateful else draw)(snippet, rng, scale, **sizes)
 
 
 def returned(snippet, values):
@@ -66,14 +67,20 @@ def with_scalars(snippet, rng, number, values):
     return values | {p.name: number(p.slot, rng) for p in fixed}
 
 
-def hard(snippet, formula, rng):
-    """Arguments at which < and <= differ: the arrays hold the numbers that they are compared with."""
+def hard(snippet, formula, rng, number):
+    """Arguments at which < and <= differ: the arrays hold the numbers that they are compared with.
+
+    Each array is zero throughout once.
+    """
     values = with_scalars(snippet, rng, round_number, arguments(snippet, rng))
     numbers = {0.0, 0.25, 0.5, 0.75, 1.0, 2.0, *formula.numbers}
     numbers |= {float(v) for p in given_scalars(snippet) for v in np.ravel(values[p.name])}
     numbers = sorted(numbers | {-number for number in numbers})
     arrays = given_arrays(snippet)
-    return values | {p.name: few_values(p.slot, rng, values[p.name].shape, numbers) for p in arrays}
+    values |= {p.name: few_values(p.slot, rng, values[p.name].shape, numbers) for p in arrays}
+    if number < len(arrays) and arrays[number].slot.domain in (None, "symmetric"):
+        values[arrays[number].name] = np.zeros_like(values[arrays[number].name])
+    return values
 
 
 def compare(snippet, formula, values, skip_undefined=False):
@@ -92,7 +99,8 @@ def check(snippet, rng, tex=None):
     """Compare on random and hard inputs; on how many."""
     formula = read(snippet, tex)
     compare(snippet, formula, arguments(snippet, rng))
-    agreed = 1
+    compare(snippet, formula, arguments(snippet, rng, d=6, m=2))  # tall where it was wide
+    agreed = 2
     for scale in SCALES:
         try:
             compare(snippet, formula, with_scalars(snippet, rng, any_number, arguments(snippet, rng, scale)))
@@ -100,8 +108,8 @@ def check(snippet, rng, tex=None):
             continue
         agreed += 1
     taken = 0
-    for _ in range(HARD):
-        values = hard(snippet, formula, rng)
+    for number in range(HARD):
+        values = hard(snippet, formula, rng, number)
         try:
             returned(snippet, values)
         except ValueError:
