@@ -48,7 +48,8 @@ def few_values(slot, rng, shape, numbers):
     if slot.domain in ("symmetric", "positive definite"):
         a = rng.integers(-1, 2, shape)
         up = a @ a.T + np.eye(len(a))
-        return up if slot.domain == "positive definite" else (a + a.T, up, -up)[rng.integers(3)]
+        exact = np.diag(rng.choice(numbers, len(a)))  # its eigenvalues meet the numbers
+        return up if slot.domain == "positive definite" else (a + a.T, up, -up, exact)[rng.integers(4)]
     return rng.choice(rng.choice(slot.members or inside(slot, numbers), 4), shape)
 
 
