@@ -2,6 +2,7 @@
 
 import dis
 import importlib
+import inspect
 import os
 import re
 from importlib.util import find_spec
@@ -112,3 +113,31 @@ def test_other_library_agrees(checked, path, rng):
         ours_all = (path_of(checked, values),) if checked.stateful else results(checked, values)
         for ours, theirs in zip(ours_all, expected, strict=True):
             np.testing.assert_allclose(ours, np.asarray(theirs), **tolerance(path))
+
+
+DEFAULTS = [  # what the page on optimizers says of the defaults: snippet, library, our names and theirs
+    ("gradient_descent", "keras.optimizers.SGD", {"lr": "learning_rate"}),
+    ("momentum", "keras.optimizers.SGD", {"lr": "learning_rate"}),
+    ("nesterov", "keras.optimizers.SGD", {"lr": "learning_rate"}),
+    ("adagrad", "torch.optim.Adagrad", {"lr": "lr", "eps": "eps"}),
+    ("adadelta", "torch.optim.Adadelta", {"lr": "lr", "rho": "rho", "eps": "eps"}),
+    ("rmsprop", "keras.optimizers.RMSprop", {"lr": "learning_rate", "beta": "rho"}),
+    ("rmsprop", "torch.optim.RMSprop", {"eps": "eps"}),
+    ("adam", "torch.optim.Adam", {"lr": "lr", "eps": "eps"}),
+    ("adam", "optax.adam", {"b1": "b1", "b2": "b2"}),
+    ("adamw", "torch.optim.AdamW", {"lr": "lr", "eps": "eps", "weight_decay": "weight_decay"}),
+    ("amsgrad", "torch.optim.Adam", {"lr": "lr", "eps": "eps"}),
+    ("nadam", "torch.optim.NAdam", {"lr": "lr", "eps": "eps", "psi": "momentum_decay"}),
+    ("lion", "optax.lion", {"b1": "b1", "b2": "b2"}),
+    ("muon", "torch.optim.Muon", {"beta": "momentum", "steps": "ns_steps"}),
+    ("lamb", "optax.lamb", {"b1": "b1", "b2": "b2", "eps": "eps", "weight_decay": "weight_decay"}),
+    ("adafactor", "torch.optim.Adafactor", {"lr": "lr", "clip": "d"}),
+    ("adafactor", "keras.optimizers.Adafactor", {"eps": "epsilon_1", "eps_w": "epsilon_2"}),
+]
+
+
+@pytest.mark.parametrize(("name", "path", "names"), DEFAULTS, ids=str)
+def test_defaults_are_those_of_the_library_that_is_named(name, path, names):
+    ours = next(s for s in snippets() if s.name == name).signature.parameters
+    theirs = inspect.signature(found(path)).parameters
+    assert {p: ours[p].default for p in names} == {p: theirs[other].default for p, other in names.items()}
