@@ -569,10 +569,11 @@ def adam(w, g, state=None, lr=1e-3, b1=0.9, b2=0.999, eps=1e-8):
 
     Notes
     -----
-    Momentum and RMSProp in one. The steps are counted from 1. The second mean is corrected with
-    :math:`\beta_2`; with :math:`\beta_1`, as some texts print it, the first step is 10 times too long.
-    Without any correction it is 3.2 times too long. With it the first step has the length ``lr`` for every
-    weight that has a gradient.
+    Momentum and RMSProp in one, often pictured as a heavy ball with friction, which is said to favor flat
+    minima. The steps are counted from 1. The second mean is corrected with :math:`\beta_2`; with
+    :math:`\beta_1`, as some texts print it, the first step is 10 times too long. Without any correction it
+    is 3.2 times too long. With it the first step has the length ``lr`` for every weight that has a
+    gradient.
 
     Epsilon counts where gradients are as small as it. Here and in PyTorch it is added to the corrected
     root. Keras and the rewritten step before the paper's section 2.1 add it before the correction, which at

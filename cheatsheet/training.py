@@ -456,9 +456,10 @@ def moving_average(x, state=None, beta=0.9):
 
     Notes
     -----
-    It averages over about :math:`\frac{1}{1 - \beta}` values: 10 for 0.9, 50 for 0.98, 2 for 0.5, since
-    :math:`\beta^{1 / (1 - \beta)} \approx 1 / e`. The weights of the past add up to :math:`1 - \beta^t`;
-    dividing by that makes them add up to 1.
+    It averages over about :math:`\frac{1}{1 - \beta}` values: 10 for 0.9, 50 for 0.98, 2 for 0.5. By then
+    the weight of a value has fallen to :math:`\beta^{1 / (1 - \beta)}`, which tends to :math:`1 / e` as
+    :math:`\beta` tends to 1. The weights of the past add up to :math:`1 - \beta^t`; dividing by that makes
+    them add up to 1.
 
     References
     ----------

@@ -97,6 +97,23 @@ ax.set_yticklabels(["5 periods", "10", "25"])
 plt.show()
 
 # %%
+# Loss of one training run with its reporting periods marked: the batch losses jump, the loss over all
+# examples, reported five times, shows the convergence.
+fig, ax = plt.subplots()
+path = run(10, 60, 0.05)
+batch_losses = [
+    mse(targets[b], inputs[b] @ w) for b, w in zip(3 * minibatches(np.arange(200), 10), path[1:], strict=True)
+]
+ax.plot(np.arange(1, 61), batch_losses, linewidth=1, label="one batch")
+ends = np.arange(12, 61, 12)
+ax.plot(ends, [mse(targets, inputs @ path[end]) for end in ends], "o-", label="all examples, per period")
+for end in ends:
+    ax.axvline(end, color="0.5", linestyle=":", linewidth=0.8)
+_ = ax.set(xlabel="step", ylabel="loss")
+ax.legend()
+plt.show()
+
+# %%
 # A batch of 60 examples in four micro-batches: the accumulated gradient reaches that of the whole batch
 # after the last part. Each line is one weight's entry; the dashed lines are the whole batch.
 fig, ax = plt.subplots()
