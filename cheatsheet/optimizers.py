@@ -129,7 +129,7 @@ def momentum(w, g, state=None, lr=0.01, beta=0.9):
     :math:`\frac{1}{1 - \beta}` times the plain one, 10 times for 0.9. The other averages them,
     :math:`v_t = \beta v_{t-1} + (1 - \beta) g_t`, and ends at the plain step. They walk the same path if
     its rate is :math:`\frac{1}{1 - \beta}` times as large. PyTorch, Keras and Optax add up. PyTorch's
-    ``dampening`` is the factor :math:`1 - \beta`, but leaves it out at the first step.
+    ``dampening=beta`` brings the factor :math:`1 - \beta` in, but not at the first step.
 
     References
     ----------

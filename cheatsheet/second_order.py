@@ -613,8 +613,9 @@ def polak_ribiere(g, g_last):
     Notes
     -----
     After a short step the two gradients are nearly equal and the factor is nearly 0: the method restarts
-    along the gradient by itself. With :math:`\max(0, \beta)` it converges for every start; without, it can
-    run in circles. SciPy's ``minimize(method="CG")`` uses it in this form.
+    along the gradient by itself. With :math:`\max(0, \beta)` and a careful line search it converges from
+    every start; without, it can run in circles. SciPy's ``minimize(method="CG")`` takes
+    :math:`\max(0, \beta)`.
 
     References
     ----------
