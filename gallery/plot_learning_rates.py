@@ -52,8 +52,7 @@ plt.show()
 # A loss surface with a ridge and a basin, and the path of gradient descent from high up: each step goes
 # against the gradient of the point where it starts. The arrows in the plane below point against the
 # gradient.
-fig = plt.figure(figsize=(7, 4.6))
-ax = fig.add_subplot(projection="3d")
+fig, ax = plt.subplots(figsize=(7, 4.6), subplot_kw={"projection": "3d"})
 x, y = np.meshgrid(np.linspace(-2, 2, 21), np.linspace(-2, 2, 21))
 
 

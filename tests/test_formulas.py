@@ -172,12 +172,16 @@ X, A, B = np.array([3.0, 1.0, 2.0]), np.diag([1.0, 2.0, 3.0]) + 1, np.ones((3, 2
         (r"\arg\max_i x_i + \log_{10} 100 + \lfloor 2.5 \rfloor + \sqrt[3]{8}", 1 + 2 + 2 + 2),
         (r"\sin^2(b) + \cos(b)^2 + |b - |b|| + \sigma(0)", 1 + 4 + 0.5),
         (r"m_3, \quad m_0 = 0, \quad m_t = \beta_1 m_{t-1} + (1 - \beta_1) x_t", 1.625),
+        (r"m_2 + v_2, \quad m_t = m_{t-1} + x_t, \quad v_t = v_{t-1} + 1, \quad m_0 = v_0 = 0", 4 + 2),
+        (r"x^\top A^{-1} x + \lVert A \rVert_F", X @ np.linalg.inv(A) @ X + np.linalg.norm(A)),
+        (r"(A + b I) e_2", (A - 2 * np.eye(3))[:, 1]),
+        (r"\max_{0 \le j \le 5 \,:\, f(b^j) \le -b} b^j, \quad f(a) = a - 3", 4),
         (r"\frac12 b \tilde{b}, \qquad \tilde{b} = -b / 2", -1),
         (r"\operatorname{softmax}(A x)_1", np.exp(0) / (np.exp(0) + np.exp(-1) + np.exp(3))),
     ],
 )
 def test_what_a_formula_may_contain(tex, expected):
-    given = {"x": X, "A": A, "B": B, "b": -2.0, r"\beta_1": 0.5, "n": 3.0, "K": 9.0}
+    given = {"x": X, "A": A, "B": B, "b": -2.0, r"\beta_1": 0.5, "n": 3.0, "K": 9.0, "d": 3.0}
     (value,) = Formula(f"r = {tex}", given).results(given, [[]])
     np.testing.assert_allclose(value, expected)
 
@@ -200,3 +204,20 @@ def test_author_is_told_what_is_wrong(tex, message, rng):
 def test_author_is_told_where_formula_and_code_differ(rng):
     with pytest.raises(AssertionError, match=r"(?s)losses.mse, result, differ at .*y_true.*ACTUAL.*DESIRED"):
         check(BY_NAME["mse"], rng, r"L = \sum_{i=1}^{n} (y_i - \hat{y}_i)^2")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (r"v_t}{1 - \beta_2^t}", r"v_t}{1 - \beta_1^t}"),
+        (r"v_t}{1 - \beta_2^t}", r"v_t}{1}"),
+        (r"\sqrt{\hat{v}_t} + \epsilon", r"\sqrt{\hat{v}_t + \epsilon}"),
+        (r"w_{t-1} - \eta", r"w_{t-1} + \eta"),
+        (r"\beta_1 m_{t-1}", r"\beta_1 m_{0}"),
+    ],
+)
+def test_a_wrong_step_is_seen(right, wrong, rng):
+    adam = BY_NAME["adam"]
+    assert right in adam.formula
+    with pytest.raises(AssertionError, match=r"optimizers.adam, w, differ"):
+        check(adam, rng, adam.formula.replace(right, wrong))
