@@ -136,8 +136,10 @@ DEFAULTS = [  # what the page on optimizers says of the defaults: snippet, libra
 ]
 
 
-@pytest.mark.parametrize(("name", "path", "names"), DEFAULTS, ids=str)
-def test_defaults_are_those_of_the_library_that_is_named(name, path, names):
-    ours = next(s for s in snippets() if s.name == name).signature.parameters
-    theirs = inspect.signature(found(path)).parameters
+NAMED = [(s, path, names) for s in snippets() for name, path, names in DEFAULTS if name == s.name]
+
+
+@pytest.mark.parametrize(("checked", "path", "names"), NAMED, ids=str)
+def test_defaults_are_those_of_the_library_that_is_named(checked, path, names):
+    ours, theirs = checked.signature.parameters, inspect.signature(found(path)).parameters
     assert {p: ours[p].default for p in names} == {p: theirs[other].default for p, other in names.items()}
