@@ -2,7 +2,7 @@
 
 import importlib
 
-__all__ = ["activations", "losses", "metrics"]
+__all__ = ["activations", "losses", "metrics", "optimizers", "second_order", "training"]
 __version__ = "0.1.0"
 
 

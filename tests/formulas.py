@@ -3,6 +3,9 @@ r"""Compute the formula of a docstring: its LaTeX is read into functions of the 
 A formula is a list of equations with ``\quad`` or ``\\`` between them. The first left sides are the results
 of the snippet, in their order; what follows defines helpers. An index counts from 1, or from 0 where it
 stands for a label. A sum, a product or an extremum over an index reaches to the end of its term.
+
+The index t counts the steps of a snippet that keeps a state: w_t and m_t follow from w_{t-1} and m_{t-1}, the
+formula says where they start (m_0 = v_0 = 0), and the arguments have one value per step (g_t).
 """
 
 import functools
@@ -13,6 +16,7 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
+from inputs import STEPS
 from snippets import snippets
 
 TOKEN = re.compile(
@@ -40,6 +44,8 @@ RELATIONS = {
     "=": operator.eq, r"\ne": operator.ne, "<": operator.lt, ">": operator.gt,
     r"\le": operator.le, r"\ge": operator.ge, r"\in": np.isin,
 }  # fmt: skip
+STEP = "t"  # counts the steps of what keeps a state
+UNITS = {"I", "e"}  # the identity matrix, and its rows
 CONSTANTS = {"e": np.e, r"\pi": np.pi, r"\infty": np.inf}
 AROUND = {r"\lvert": np.abs, r"\lfloor": np.floor, r"\lceil": np.ceil}
 FUNCTIONS = {  # besides the snippets and NumPy's
@@ -47,7 +53,7 @@ FUNCTIONS = {  # besides the snippets and NumPy's
     "argsort": lambda *keys: np.lexsort(keys[::-1]) + 1,  # indices count from 1; later keys break ties
     "max": lambda *values: functools.reduce(np.maximum, values) if values[1:] else np.max(values[0]),
     "min": lambda *values: functools.reduce(np.minimum, values) if values[1:] else np.min(values[0]),
-    "det": np.linalg.det, "sigma": lambda z: function_named("sigmoid")(z),
+    "eig": np.linalg.eigvalsh, "det": np.linalg.det, "sigma": lambda z: function_named("sigmoid")(z),
 }  # fmt: skip
 REDUCTIONS = {  # of the values at some indices
     "sum": lambda values, _: sum(values),
@@ -185,6 +191,11 @@ def times(a, b):
     return np.zeros_like(b) if np.ndim(a) == 0 and a == 0 else a * b
 
 
+def power(a, b):
+    """Of numbers, or the inverse of a matrix."""
+    return np.linalg.inv(a) if np.ndim(a) == 2 and np.ndim(b) == 0 and b == -1 else operator.pow(a, b)
+
+
 PRODUCTS = {"/": np.divide, r"\odot": np.multiply, r"\cdot": times, r"\times": times}
 
 
@@ -217,14 +228,22 @@ class Equation:
 class Formula:
     """The equations of a formula, computed from the values of the parameters' symbols."""
 
-    def __init__(self, tex, symbols=(), labels=False):
+    def __init__(self, tex, symbols=(), labels=False, functions=()):
         items = tokens(tex)
+        self.whole = r"\lVert" in items  # speaks of all entries of an array of any shape at once
         self.names, self.parameters = names(items), set(map(self.spelled, symbols))
+        self.functions = set(map(self.spelled, functions))
         self.numbers = {float(token) for token in items if token[0].isdigit()}
         self.first_label = 0 if labels or "{K-1}" in tex.replace(" ", "") else 1
         self.indexed, self.equations, self.inputs, self.memo = {}, {}, {}, {}
         parts = [part for part in split(items, r"\quad", r"\\")[0] if part]
         sides = [split(part[:-1] if part[-1] == "," else part, "=")[0] for part in parts]
+        sides += [  # m_0 = v_0 = 0 defines both
+            [side, members[-1]]
+            for _, *members in sides
+            for side in members[:-1]
+            if side[1:2] == ["_"] and side[2:] == ["0"]
+        ]
         heads = [self.head(left, set(itertools.chain(*right))) for left, *right in sides]
         stepping = {head.name for head in heads if head.indices}
         for head, (left, *right) in zip(heads, sides, strict=True):
@@ -303,7 +322,8 @@ class Formula:
             value = self.named(word(rest.pop(0)), rest)
         elif token[0] == "\\" or is_letter(token):
             symbol = symbol_name(rest)
-            if rest[:1] == ["("] and any(e.arguments for e in self.equations.get(symbol, ())):
+            defined = any(e.arguments for e in self.equations.get(symbol, ()))
+            if rest[:1] == ["("] and (defined or symbol in self.functions):
                 arguments = self.arguments(rest)
         else:
             raise FormulaError(f"cannot read {' '.join(rest) or 'what is not there'}")
@@ -313,12 +333,13 @@ class Formula:
         elif token == r"\lVert" and above == ["2"] and not below:
             return lift(lambda x: np.sum(x * x), value)  # exact where the root and its square are not
         elif token == r"\lVert":
-            value = lift(np.linalg.norm, value, self.expression(below) if below else constant(None))
+            order = constant(None) if below in ([], ["F"]) else self.expression(below)
+            value = lift(np.linalg.norm, value, order)
         elif below:
             value = lift(self.at, value, *map(self.expression, subscripts(below)))
         if above == [r"\top"]:
             return lift(lambda a: a[None] if a.ndim == 1 else a.T, value)
-        return lift(operator.pow, value, self.expression(above)) if above else value
+        return lift(power, value, self.expression(above)) if above else value
 
     def fraction(self, rest):
         above, below = argument(rest), argument(rest)
@@ -445,26 +466,35 @@ class Formula:
 
     def value(self, name, local, indices=(), arguments=()):
         """The value of a symbol: by the equation with as many indices, as it is given, or of an array."""
+        if name in self.functions:
+            return self.inputs[name](*arguments)
+        if (name, *indices[:1]) in self.inputs:  # where the steps start
+            return self.at(self.inputs[name, indices[0]], *indices[1:])
         equations = self.equations.get(name, [])
         for equation in equations:
             bound = equation.bind(indices)
             if len(equation.indices) == len(indices) and bound is not None:
                 return self.solved(equation, bound, arguments)
+            if indices and equation.indices == [("", indices[0])]:
+                return self.solved(equation, {}, arguments)  # m_0 = 0 holds for every entry
         for given in (local, self.inputs):
             if name in given and np.ndim(given[name]) >= len(indices):
                 return self.at(given[name], *indices)
-        count = len(equations[0].indices) if equations else 0
+        indexed = max([e.indices for e in equations], key=len, default=[])
+        count = len(indexed)
         if equations and count < len(indices):
             return self.at(self.value(name, local, indices[:count], arguments), *indices[count:])
         if equations:
             given = dict(zip(equations[0].arguments, arguments, strict=False))
-            extents = [self.extent(letter, given) for letter, _ in equations[0].indices[len(indices) :]]
+            extents = [self.extent(letter, given) for letter, _ in indexed[len(indices) :]]
             values = [self.value(name, local, [*indices, *i], arguments) for i in itertools.product(*extents)]
             return np.reshape(values, [*map(len, extents)])
         if name.startswith(r"\bar{"):
             return self.at(np.mean(self.value(name[5:-1], local), axis=0), *indices)
         if name in CONSTANTS and not indices:
             return CONSTANTS[name]
+        if name in UNITS:
+            return self.at(np.eye(int(self.inputs["d"])), *indices)
         raise FormulaError(f"{name} is the symbol of no parameter, and no equation defines it")
 
     def solved(self, equation, bound, arguments):
@@ -481,16 +511,16 @@ class Formula:
             self.memo[key] = value
         return value
 
-    def results(self, inputs, shapes):
+    def results(self, inputs, shapes, step=()):
         """The results for given inputs, one per shape; where a length is unknown, the defined entries."""
         self.inputs, self.memo = inputs, {}
         computed, known = [], True
         for name, shape in zip(self.equations, shapes, strict=False):
-            indexed = shape[: max(len(e.indices) for e in self.equations[name])]
+            indexed = shape[: max(len(e.indices) for e in self.equations[name]) - len(step)]
             known &= all(letter in inputs for letter in indexed)
             sizes = [int(inputs.get(letter, LONGEST)) for letter in indexed]
             extents = map(self.places, sizes)
-            values = [self.value(name, {}, i) for i in itertools.product(*extents)]
+            values = [self.value(name, {}, [*step, *i]) for i in itertools.product(*extents)]
             computed.append(np.reshape(values, (*sizes, *np.shape(values[0]))))
         return computed if known else [part[~np.isnan(computed).any(axis=0)] for part in computed]
 
@@ -504,15 +534,23 @@ def is_label(parameter):
     return parameter.slot.domain == "{0, ..., k - 1}"
 
 
+def is_count(argument):
+    """The piece of a state that counts the steps: it is the index of the formula."""
+    return argument.symbols[:1] == [STEP]
+
+
 def read(snippet, tex=None):
     """The formula of a snippet, or another text in its place."""
     labels = any(map(is_label, snippet.parameters))
-    formula = Formula(tex or snippet.formula, snippet.symbols.values(), labels)
-    for parameter in snippet.parameters:
+    symbols = [symbol for symbol in snippet.symbols.values() if symbol != STEP]
+    functions = [p.symbols[0] for p in snippet.given if p.slot.takes is not None]
+    formula = Formula(tex or snippet.formula, symbols, labels, functions)
+    for parameter in snippet.inputs:
         if formula.spelled(snippet.symbols.get(parameter.name, "?")) not in formula.names:
             raise FormulaError(f"the parameter {parameter.name} has no symbol in the formula")
     lefts = [equations[-1] for equations in formula.equations.values()]
-    for result, left in itertools.zip_longest(snippet.results, lefts[: len(snippet.results)]):
+    outputs = [output for output in snippet.outputs if not is_count(output)]
+    for result, left in itertools.zip_longest(outputs, lefts[: len(outputs)]):
         symbol = (result.symbols or ["without symbol"])[0]
         fraction = re.sub(r"(\\partial .+) / (\\partial .+)", r"\\frac{\1}{\2}", symbol)
         if (
@@ -527,21 +565,32 @@ def read(snippet, tex=None):
 def compute(formula, snippet, values):
     """What the formula gives where the function is given these values: one array per result.
 
-    Where it leaves the range of floats, as the code may not: FloatingPointError.
+    Of what keeps a state: after the last step. Where it leaves the range of floats, as the code may not:
+    FloatingPointError.
     """
-    arrays = {p: np.asarray(values[p.name], dtype=float) for p in snippet.parameters}
+    arrays = {
+        p: values[p.name] if p.slot.takes is not None else np.asarray(values[p.name], dtype=float)
+        for p in snippet.given
+    }
+    whole = formula.whole and all(p.slot.shape in (None, ("...",)) for p in arrays)
+    step = [float(STEPS)] * snippet.stateful
     sizes = {"K": 1 + max((array.max() for p, array in arrays.items() if is_label(p)), default=0)}
     batch = ()
     for p, array in arrays.items():
-        letters = core(p.slot.shape)
-        leading = array.shape[: array.ndim - len(letters)]
-        sizes |= dict(zip(letters, map(float, array.shape[len(leading) :]), strict=True))
-        batch = np.broadcast_shapes(batch, leading)
+        letters, shape = core(p.slot.shape), np.shape(array)[p.name in snippet.moving :]
+        leading = shape[: len(shape) - len(letters)]
+        sizes |= dict(zip(letters, map(float, shape[len(leading) :]), strict=True))
+        batch = batch if whole else np.broadcast_shapes(batch, leading)
+    results = {result.name for result in snippet.results if step}
     points = []
     for point in np.ndindex(batch):
-        inputs = {
-            formula.spelled(p.symbols[0]): array[point if "..." in (p.slot.shape or ()) else ()]
-            for p, array in arrays.items()
-        }
-        points.append(formula.results(sizes | inputs, [core(r.slot.shape) for r in snippet.results]))
-    return [np.reshape(part, batch + np.shape(part[0])) for part in zip(*points, strict=True)]
+        inputs = {}
+        for p, array in arrays.items():
+            name = formula.spelled(p.symbols[0])
+            place = point if "..." in (p.slot.shape or ()) else ()
+            place = (slice(None), *place) if p.name in snippet.moving else place
+            inputs[(name, 0.0) if p.name in results else name] = array if callable(array) else array[place]
+        outputs = [output for output in snippet.outputs if not is_count(output)]
+        points.append(formula.results(sizes | inputs, [core(r.slot.shape) for r in outputs], step))
+    computed = iter([np.reshape(part, batch + np.shape(part[0])) for part in zip(*points, strict=True)])
+    return [np.asarray(STEPS) if is_count(output) else next(computed) for output in snippet.outputs]

@@ -5,7 +5,18 @@ import warnings
 
 import numpy as np
 import pytest
-from inputs import SIZES, array_parameters, draw, results
+from inputs import (
+    SIZES,
+    array_parameters,
+    draw,
+    draw_steps,
+    flat,
+    given_arrays,
+    given_scalars,
+    results,
+    take_steps,
+)
+from snippets import snippets
 
 HUGE = [1e3, -1e3, 1e308, -1e308, np.finfo(float).max, np.inf, -np.inf]
 
@@ -43,30 +54,35 @@ def test_runs_alone_and_its_example_passes_there(snippet):
 def test_documented_shapes_and_sets_hold(snippet, rng):
     for _ in range(5):
         values = draw(snippet, rng)
-        sizes = dict(SIZES)
-        bound = {name: value for name, value in values.items() if np.ndim(value) == 0}
-        returned = results(snippet, values)
-        assert len(returned) == len(snippet.results)
-        letters = {letter for p in array_parameters(snippet) for letter in p.slot.shape}
-        for value, documented in zip(returned, snippet.results, strict=True):
-            slot = documented.slot
-            if slot.shape is None:
-                assert type(value) is (int if slot.text.startswith("int") else float), (
-                    f"{type(value)} is not plain"
-                )
-            else:
-                assert isinstance(value, np.ndarray)
-                expected = [s for x in slot.shape for s in ((2, 3) if x == "..." else (x,))]
-                assert value.ndim == len(expected), f"documented {slot.text}, got shape {value.shape}"
-                for letter, size in zip(expected, value.shape, strict=True):
-                    if isinstance(letter, int) or letter.isdigit():
-                        assert size == int(letter)
-                    elif letter in letters or letter == "k":
-                        assert size == sizes[letter], f"documented {slot.text}, got shape {value.shape}"
-                    else:  # a size that the result brings along, the same in all its parts
-                        letters.add(letter)
-                        sizes[letter] = size
-            check_set(slot, np.asarray(value), {**sizes, **bound})
+        check_results(snippet, values, results(snippet, values))
+
+
+def check_results(snippet, values, returned):
+    sizes = dict(SIZES)
+    bound = {name: value for name, value in values.items() if np.ndim(value) == 0 and not callable(value)}
+    slots = [output.slot for output in snippet.outputs]
+    if slots[0].many:
+        slots *= len(returned)
+    assert len(returned) == len(slots)
+    letters = {letter for p in array_parameters(snippet) for letter in p.slot.shape}
+    for value, slot in zip(returned, slots, strict=True):
+        if slot.shape is None:
+            assert type(value) is (int if slot.text.startswith("int") else float), (
+                f"{type(value)} is not plain"
+            )
+        else:
+            assert isinstance(value, np.ndarray)
+            expected = [s for x in slot.shape for s in ((2, 3) if x == "..." else (x,))]
+            assert value.ndim == len(expected), f"documented {slot.text}, got shape {value.shape}"
+            for letter, size in zip(expected, value.shape, strict=True):
+                if isinstance(letter, int) or letter.isdigit():
+                    assert size == int(letter)
+                elif letter in letters or letter == "k":
+                    assert size == sizes[letter], f"documented {slot.text}, got shape {value.shape}"
+                elif not slot.many:  # a size that the result brings along, the same in all its parts
+                    letters.add(letter)
+                    sizes[letter] = size
+        check_set(slot, np.asarray(value), {**sizes, **bound})
 
 
 def check_set(slot, value, names):
@@ -75,6 +91,9 @@ def check_set(slot, value, names):
     elif slot.domain == "rows sum to 1":
         np.testing.assert_allclose(value.sum(axis=-1), 1, rtol=1e-12)
         assert (value >= 0).all()
+    elif slot.domain in ("symmetric", "positive definite"):
+        np.testing.assert_allclose(value, value.T, rtol=0, atol=1e-12 * np.abs(value).max())
+        assert slot.domain == "symmetric" or (np.linalg.eigvalsh(value) > 0).all()
     elif slot.domain:
         low, high = slot.bounds(names)
         ends = slot.domain[0] + slot.domain[-1]
@@ -92,10 +111,43 @@ def test_arguments_are_left_alone(snippet, rng):
     agree(results(snippet, values), results(snippet, values))
 
 
+STEPPING = [s for s in snippets() if s.stateful]
+
+
+@pytest.mark.parametrize("step", STEPPING, ids=repr)
+def test_first_step_begins_without_a_state(step, rng):
+    """Every step gives what is documented, from the first on, and leaves the state it was given alone."""
+    assert step.signature.parameters["state"].default is None
+    assert step.results[-1].is_state, f"the last thing that {step} returns must be its state"
+    values = draw_steps(step, rng)
+    path, again = take_steps(step, values), take_steps(step, values)
+    for returned, repeated in zip(path, again, strict=True):
+        check_results(step, values, returned)
+        agree(repeated, returned)
+    state = None
+    now = values | {name: values[name][0] for name in step.moving}
+    for _ in range(3):
+        *_, state = step.function(**now, state=state)
+        for piece in flat(state):
+            if isinstance(piece, np.ndarray):
+                piece.setflags(write=False)
+
+
+@pytest.mark.parametrize("step", STEPPING, ids=repr)
+def test_a_state_of_another_shape_is_refused(step, rng):
+    pieces = [p for p in step.inputs if p not in step.given and p.slot.shape is not None]
+    for piece in pieces:
+        values = draw(step, rng)
+        for wrong in (values[piece.name][..., None], values[piece.name][None]):
+            with pytest.raises(ValueError, match=r"need .*\(.*\)"):
+                results(step, values | {piece.name: wrong})
+
+
 def test_lists_and_other_number_types(snippet, rng):
     values = draw(snippet, rng)
     expected = results(snippet, values)
-    lists = {k: v.tolist() if isinstance(v, np.ndarray) else v for k, v in values.items()}
+    arrays = {p.name for p in given_arrays(snippet)}
+    lists = {k: v.tolist() if k in arrays else v for k, v in values.items()}
     agree(results(snippet, lists), expected)
 
 
@@ -103,20 +155,21 @@ def test_lists_and_other_number_types(snippet, rng):
 def test_number_types_do_not_change_the_answer(snippet, rng, dtype):
     """Whole numbers in any type that holds them give what they give as float64."""
     values = draw(snippet, rng)
-    for p in array_parameters(snippet):
+    arrays = {p.name for p in given_arrays(snippet)}
+    for p in given_arrays(snippet):
         if not p.slot.members and p.slot.domain != "{0, ..., k - 1}":
             if p.slot.domain == "rows sum to 1":
                 values[p.name] = np.eye(SIZES["k"])[np.arange(len(values[p.name])) % SIZES["k"]]
+            elif p.slot.domain in ("symmetric", "positive definite"):
+                values[p.name] = np.eye(SIZES["d"])
             else:
                 low, high = p.slot.bounds(SIZES)
                 whole = np.arange(max(0, np.ceil(low)), min(3, np.floor(high)) + 1)
                 values[p.name] = rng.choice(whole, values[p.name].shape)
     if dtype in ("uint8", "bool"):
-        values = {k: np.maximum(v, 0) if isinstance(v, np.ndarray) else v for k, v in values.items()}
-    as_float = {
-        k: v.astype(dtype).astype(float) if isinstance(v, np.ndarray) else v for k, v in values.items()
-    }
-    as_type = {k: v.astype(dtype) if isinstance(v, np.ndarray) else v for k, v in values.items()}
+        values = {k: np.maximum(v, 0) if k in arrays else v for k, v in values.items()}
+    as_float = {k: v.astype(dtype).astype(float) if k in arrays else v for k, v in values.items()}
+    as_type = {k: v.astype(dtype) if k in arrays else v for k, v in values.items()}
     expected, actual = value_or_refusal(snippet, as_float), value_or_refusal(snippet, as_type)
     assert (expected is None) == (actual is None)
     if expected is not None:
@@ -126,7 +179,7 @@ def test_number_types_do_not_change_the_answer(snippet, rng, dtype):
 def test_float32_stays_as_finite_as_float64(snippet, rng):
     for scale in (1.0, 1e30):
         values = draw(snippet, rng)
-        for p in array_parameters(snippet):
+        for p in given_arrays(snippet):
             if p.slot.domain is None:
                 values[p.name] = (values[p.name] * scale).astype(np.float32)
         wide = {k: np.asarray(v, float) if isinstance(v, np.ndarray) else v for k, v in values.items()}
@@ -170,7 +223,7 @@ def test_a_column_given_for_a_row_is_refused_or_right(snippet, rng):
 
 
 def test_a_scalar_for_an_array_is_refused_or_right(snippet, rng):
-    for parameter in array_parameters(snippet):
+    for parameter in given_arrays(snippet):
         if parameter.slot.shape != ("...",):
             values = draw(snippet, rng)
             with pytest.raises(ValueError, match=r"\S"):
@@ -205,7 +258,9 @@ def test_one_example(snippet, rng):
 
 
 def test_nan_comes_out_as_nan_or_is_refused(snippet, rng):
-    for parameter in snippet.parameters:
+    for parameter in snippet.inputs:
+        if parameter.slot.takes is not None:
+            continue
         values = draw(snippet, rng)
         value = np.array(values[parameter.name], dtype=float)
         value.flat[0] = np.nan
@@ -217,7 +272,7 @@ def test_nan_comes_out_as_nan_or_is_refused(snippet, rng):
 
 
 def test_huge_numbers_give_no_nan_and_no_warning(snippet, rng):
-    for parameter in array_parameters(snippet):
+    for parameter in given_arrays(snippet):
         for huge in HUGE:
             values = draw(snippet, rng)
             one = np.array(values[parameter.name], dtype=float)
@@ -233,8 +288,8 @@ def test_huge_numbers_give_no_nan_and_no_warning(snippet, rng):
 
 
 def test_huge_scalars_give_no_nan_and_no_warning(snippet, rng):
-    for parameter in snippet.parameters:
-        if parameter.slot.shape is None and not parameter.slot.integer:
+    for parameter in given_scalars(snippet):
+        if not parameter.slot.integer:
             for huge in HUGE:
                 for scale in (1.0, 1e300):
                     values = draw(snippet, rng, scale) | {parameter.name: huge}
@@ -243,12 +298,13 @@ def test_huge_scalars_give_no_nan_and_no_warning(snippet, rng):
 
 
 def test_scalars_outside_their_set_are_refused(snippet, rng):
-    for parameter in snippet.parameters:
-        if parameter.slot.shape is None and parameter.slot.domain:
+    for parameter in given_scalars(snippet):
+        if parameter.slot.domain:
             low, high = parameter.slot.bounds(SIZES)
             outside = [v for v in (low - 1, high + 1) if np.isfinite(v)]
             outside += [low] if parameter.slot.domain.startswith(("(", "> ")) else []
-            outside += [high] if parameter.slot.domain.endswith(")") and np.isfinite(high) else []
+            ends_open = parameter.slot.domain.endswith(")") or parameter.slot.domain.startswith("< ")
+            outside += [high] if ends_open and np.isfinite(high) else []
             outside += [low + 1.5] if parameter.slot.integer else []
             for value in outside:
                 with pytest.raises(ValueError, match=r"\S"):
@@ -256,7 +312,7 @@ def test_scalars_outside_their_set_are_refused(snippet, rng):
 
 
 def test_members_outside_their_set_are_refused(snippet, rng):
-    for parameter in array_parameters(snippet):
+    for parameter in given_arrays(snippet):
         slot = parameter.slot
         if not slot.domain:
             continue
@@ -275,7 +331,7 @@ def test_members_outside_their_set_are_refused(snippet, rng):
 
 
 def test_closed_ends_of_its_sets_are_accepted(snippet, rng):
-    for parameter in snippet.parameters:
+    for parameter in snippet.given:
         slot = parameter.slot
         if not slot.domain or slot.domain[0] == "{":
             continue
@@ -298,7 +354,7 @@ def test_closed_ends_of_its_sets_are_accepted(snippet, rng):
 
 
 def test_open_ends_of_its_sets_are_refused(snippet, rng):
-    for parameter in array_parameters(snippet):
+    for parameter in given_arrays(snippet):
         domain = parameter.slot.domain or ""
         low, high = parameter.slot.bounds(SIZES)
         ends = ([low] if domain.startswith("(") else []) + ([high] if domain.endswith(")") else [])
@@ -319,12 +375,23 @@ def test_rows_that_sum_to_one_with_a_negative_entry_are_refused(snippet, rng):
                     results(snippet, values)
 
 
+def test_a_matrix_that_breaks_its_law_is_refused(snippet, rng):
+    for parameter in given_arrays(snippet):
+        if parameter.slot.domain in ("symmetric", "positive definite"):
+            values = draw(snippet, rng)
+            lopsided = values[parameter.name] + np.eye(SIZES["d"], k=1)
+            wrong = [lopsided, -values[parameter.name]][: 1 + (parameter.slot.domain != "symmetric")]
+            for matrix in wrong:
+                with pytest.raises(ValueError, match=r"\S"):
+                    results(snippet, values | {parameter.name: matrix})
+
+
 def test_huge_numbers_that_meet_let_no_warning_out(snippet, rng):
     for huge in HUGE:
         for sign in (1, -1):
             values = draw(snippet, rng)
             signs = [1, *[sign] * len(values)]
-            for p, s in zip([p for p in array_parameters(snippet) if not p.slot.domain], signs, strict=False):
+            for p, s in zip([p for p in given_arrays(snippet) if not p.slot.domain], signs, strict=False):
                 values[p.name] = np.full_like(values[p.name], s * huge)
             value_or_refusal(snippet, values)
 

@@ -5,10 +5,12 @@ import json
 import numpy as np
 import pytest
 from formulas import Formula, FormulaError, compute, read
-from inputs import draw, draw_scalar, results
+from inputs import draw, draw_scalar, draw_steps, given_arrays, given_scalars, results, take_steps
 from snippets import CHECKED, snippets
 
-EXCEPTIONS = {}  # a snippet whose formula cannot be computed: the reason, in one sentence
+EXCEPTIONS = {  # a snippet whose formula cannot be computed: the reason, in one sentence
+    "minibatches": "The batches differ in length, so no array of indices holds them.",
+}
 SCALES = (1.0, 1.0, 1.0, 1.0, 5.0, 5.0, 5.0, 5.0)  # of random numbers without bounds
 HARD = 25  # inputs made of a few different numbers
 BY_NAME = {s.name: s for s in snippets()}
@@ -32,7 +34,9 @@ def any_number(slot, rng):
 
 def round_number(slot, rng):
     """A number of few binary digits, so that sums meet exactly."""
-    return rng.choice([1, 2, 3, 4] if slot.integer else inside(slot, [0.0, 0.25, 0.5, 1.0, 2.0]))
+    numbers = [0.0, 0.25, 0.5, 1.0, 2.0]
+    found = inside(slot, numbers) or inside(slot, [-number for number in numbers])
+    return rng.choice([1, 2, 3, 4] if slot.integer else found)
 
 
 def few_values(slot, rng, shape, numbers):
@@ -41,27 +45,48 @@ def few_values(slot, rng, shape, numbers):
         return rng.integers(4, size=shape)
     if slot.domain == "rows sum to 1":
         return rng.multinomial(4, np.full(shape[-1], 1 / shape[-1]), shape[:-1]) / 4
+    if slot.domain in ("symmetric", "positive definite"):
+        a = rng.integers(-1, 2, shape)
+        up = a @ a.T + np.eye(len(a))
+        exact = np.diag(rng.choice(numbers, len(a)))  # its eigenvalues meet the numbers
+        return up if slot.domain == "positive definite" else (a + a.T, up, -up, exact)[rng.integers(4)]
     return rng.choice(rng.choice(slot.members or inside(slot, numbers), 4), shape)
+
+
+def arguments(snippet, rng, scale=1.0, **sizes):
+    """Of one call, or of several steps from the start."""
+    return (draw_steps if snippet.stateful else draw)(snippet, rng, scale, **sizes)
+
+
+def returned(snippet, values):
+    return take_steps(snippet, values)[-1] if snippet.stateful else results(snippet, values)
 
 
 def with_scalars(snippet, rng, number, values):
     """The arguments with other scalars than the defaults."""
-    return values | {p.name: number(p.slot, rng) for p in snippet.parameters if p.slot.shape is None}
+    fixed = [p for p in given_scalars(snippet) if p.name not in snippet.moving]
+    return values | {p.name: number(p.slot, rng) for p in fixed}
 
 
-def hard(snippet, formula, rng):
-    """Arguments at which < and <= differ: the arrays hold the numbers that they are compared with."""
-    values = with_scalars(snippet, rng, round_number, draw(snippet, rng))
+def hard(snippet, formula, rng, number):
+    """Arguments at which < and <= differ: the arrays hold the numbers that they are compared with.
+
+    Each array is zero throughout once.
+    """
+    values = with_scalars(snippet, rng, round_number, arguments(snippet, rng))
     numbers = {0.0, 0.25, 0.5, 0.75, 1.0, 2.0, *formula.numbers}
-    numbers |= {float(values[p.name]) for p in snippet.parameters if p.slot.shape is None}
+    numbers |= {float(v) for p in given_scalars(snippet) for v in np.ravel(values[p.name])}
     numbers = sorted(numbers | {-number for number in numbers})
-    arrays = [p for p in snippet.parameters if p.slot.shape is not None]
-    return values | {p.name: few_values(p.slot, rng, values[p.name].shape, numbers) for p in arrays}
+    arrays = given_arrays(snippet)
+    values |= {p.name: few_values(p.slot, rng, values[p.name].shape, numbers) for p in arrays}
+    if number < len(arrays) and arrays[number].slot.domain in (None, "symmetric"):
+        values[arrays[number].name] = np.zeros_like(values[arrays[number].name])
+    return values
 
 
 def compare(snippet, formula, values, skip_undefined=False):
     """Fail where the code returns something else; where the formula is 0 / 0, the code may decide."""
-    trios = zip(snippet.results, compute(formula, snippet, values), results(snippet, values), strict=True)
+    trios = zip(snippet.outputs, compute(formula, snippet, values), returned(snippet, values), strict=True)
     for result, ours, theirs in trios:
         skip = np.isnan(ours) & skip_undefined
         name = result.name or "result"
@@ -74,19 +99,20 @@ def compare(snippet, formula, values, skip_undefined=False):
 def check(snippet, rng, tex=None):
     """Compare on random and hard inputs; on how many."""
     formula = read(snippet, tex)
-    compare(snippet, formula, draw(snippet, rng))
-    agreed = 1
+    compare(snippet, formula, arguments(snippet, rng))
+    compare(snippet, formula, arguments(snippet, rng, d=6, m=2))  # tall where it was wide
+    agreed = 2
     for scale in SCALES:
         try:
-            compare(snippet, formula, with_scalars(snippet, rng, any_number, draw(snippet, rng, scale)))
+            compare(snippet, formula, with_scalars(snippet, rng, any_number, arguments(snippet, rng, scale)))
         except FloatingPointError:  # the plain formula overflows, the code does not
             continue
         agreed += 1
     taken = 0
-    for _ in range(HARD):
-        values = hard(snippet, formula, rng)
+    for number in range(HARD):
+        values = hard(snippet, formula, rng, number)
         try:
-            results(snippet, values)
+            returned(snippet, values)
         except ValueError:
             continue
         compare(snippet, formula, values, skip_undefined=True)
@@ -146,12 +172,16 @@ X, A, B = np.array([3.0, 1.0, 2.0]), np.diag([1.0, 2.0, 3.0]) + 1, np.ones((3, 2
         (r"\arg\max_i x_i + \log_{10} 100 + \lfloor 2.5 \rfloor + \sqrt[3]{8}", 1 + 2 + 2 + 2),
         (r"\sin^2(b) + \cos(b)^2 + |b - |b|| + \sigma(0)", 1 + 4 + 0.5),
         (r"m_3, \quad m_0 = 0, \quad m_t = \beta_1 m_{t-1} + (1 - \beta_1) x_t", 1.625),
+        (r"m_2 + v_2, \quad m_t = m_{t-1} + x_t, \quad v_t = v_{t-1} + 1, \quad m_0 = v_0 = 0", 4 + 2),
+        (r"x^\top A^{-1} x + \lVert A \rVert_F", X @ np.linalg.inv(A) @ X + np.linalg.norm(A)),
+        (r"(A + b I) e_2", (A - 2 * np.eye(3))[:, 1]),
+        (r"\max_{0 \le j \le 5 \,:\, f(b^j) \le -b} b^j, \quad f(a) = a - 3", 4),
         (r"\frac12 b \tilde{b}, \qquad \tilde{b} = -b / 2", -1),
         (r"\operatorname{softmax}(A x)_1", np.exp(0) / (np.exp(0) + np.exp(-1) + np.exp(3))),
     ],
 )
 def test_what_a_formula_may_contain(tex, expected):
-    given = {"x": X, "A": A, "B": B, "b": -2.0, r"\beta_1": 0.5, "n": 3.0, "K": 9.0}
+    given = {"x": X, "A": A, "B": B, "b": -2.0, r"\beta_1": 0.5, "n": 3.0, "K": 9.0, "d": 3.0}
     (value,) = Formula(f"r = {tex}", given).results(given, [[]])
     np.testing.assert_allclose(value, expected)
 
@@ -174,3 +204,20 @@ def test_author_is_told_what_is_wrong(tex, message, rng):
 def test_author_is_told_where_formula_and_code_differ(rng):
     with pytest.raises(AssertionError, match=r"(?s)losses.mse, result, differ at .*y_true.*ACTUAL.*DESIRED"):
         check(BY_NAME["mse"], rng, r"L = \sum_{i=1}^{n} (y_i - \hat{y}_i)^2")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (r"v_t}{1 - \beta_2^t}", r"v_t}{1 - \beta_1^t}"),
+        (r"v_t}{1 - \beta_2^t}", r"v_t}{1}"),
+        (r"\sqrt{\hat{v}_t} + \epsilon", r"\sqrt{\hat{v}_t + \epsilon}"),
+        (r"w_{t-1} - \eta", r"w_{t-1} + \eta"),
+        (r"\beta_1 m_{t-1}", r"\beta_1 m_{0}"),
+    ],
+)
+def test_a_wrong_step_is_seen(right, wrong, rng):
+    adam = BY_NAME["adam"]
+    assert right in adam.formula
+    with pytest.raises(AssertionError, match=r"optimizers.adam, w, differ"):
+        check(adam, rng, adam.formula.replace(right, wrong))

@@ -54,7 +54,7 @@ def test_has_the_parameters_of_its_function(derivative):
 @pytest.mark.parametrize("derivative", DERIVATIVES, ids=repr)
 def test_derivative_is_the_numerical_one(derivative, rng):
     base = BY_NAME[derivative.base]
-    scalars = {p.name for p in derivative.parameters if p.slot.shape is None}
+    scalars = {p.name for p in derivative.parameters if p.slot.scalar}
     for scale, vary in [(1.0, ())] * 4 + [(4.0, ())] * 4 + [(1.0, scalars)] * 4:
         values = draw(derivative, rng, scale, vary)
         returned = results(derivative, values)

@@ -2,13 +2,14 @@
 
 import dis
 import importlib
+import inspect
 import os
 import re
 from importlib.util import find_spec
 
 import numpy as np
 import pytest
-from inputs import draw, results
+from inputs import draw, draw_steps, flat, gradient, results, take_steps
 from snippets import modules, snippets
 
 os.environ["KERAS_BACKEND"] = "jax"
@@ -73,12 +74,28 @@ def read_scalars(snippet, line):
     """The scalar parameters that a line of the table hands on to the library: those can be varied."""
     read = " ".join(str(instruction.argval) for instruction in dis.get_instructions(line))
     names = zip(snippet.parameters, line.__code__.co_varnames[1:], strict=False)
-    return {p.name for p, name in names if p.slot.shape is None and re.search(rf"\b{name}\b", read)}
+    return {p.name for p, name in names if p.slot.scalar and re.search(rf"\b{name}\b", read)}
+
+
+COARSE = {  # by how much a library may differ, and why
+    "keras.optimizers.": 1e-4,  # keeps its rate in single precision and has its epsilon elsewhere
+    "keras.": 1e-6,  # takes means and tanh in single precision whatever it is told
+    "optax.adagrad": 1e-6,  # has its epsilon in the root
+    "torch.optim.NAdam": 1e-5,  # keeps the product of the momenta in single precision
+    "torch.optim.Muon": 5e-3,  # computes in bfloat16, which has three digits
+    "torch.autograd.functional.hessian": 1e-4,  # is exact, where ours is a difference
+    "jax.hessian": 1e-4,
+}
 
 
 def tolerance(path):
-    """Keras takes means and tanh in single precision whatever it is told."""
-    return {"rtol": 1e-6, "atol": 1e-6} if path.startswith("keras.") else {"rtol": 1e-9, "atol": 1e-12}
+    tolerances = [value for name, value in COARSE.items() if path.startswith(name)]
+    return {"rtol": tolerances[0], "atol": tolerances[0]} if tolerances else {"rtol": 1e-9, "atol": 1e-12}
+
+
+def path_of(snippet, values):
+    """The first result of each step; a gradient is taken at the weights that the step begins with."""
+    return np.stack([first for first, *_ in take_steps(snippet, values)])
 
 
 @pytest.mark.parametrize(("checked", "path"), CASES, ids=str)
@@ -89,8 +106,40 @@ def test_other_library_agrees(checked, path, rng):
     if not path.startswith("keras."):
         rounds += [(5.0, ()), (30.0, ())]
     for scale, vary in rounds:
-        values = draw(checked, rng, scale, vary)
-        expected = line(function, *(as_library_sees_it(path, v) for v in values.values()))
-        expected = expected if isinstance(expected, tuple) else (expected,)
-        for ours, theirs in zip(results(checked, values), expected, strict=True):
+        values = (draw_steps if checked.stateful else draw)(checked, rng, scale, vary)
+        values |= {"g": gradient} if {"w", "g"} <= values.keys() and checked.stateful else {}
+        handed = [values.get(p.name) for p in checked.parameters]  # no state: the line begins at the start
+        expected = flat([line(function, *(as_library_sees_it(path, v) for v in handed))])
+        ours_all = (path_of(checked, values),) if checked.stateful else results(checked, values)
+        for ours, theirs in zip(ours_all, expected, strict=True):
             np.testing.assert_allclose(ours, np.asarray(theirs), **tolerance(path))
+
+
+DEFAULTS = [  # what the page on optimizers says of the defaults: snippet, library, our names and theirs
+    ("gradient_descent", "keras.optimizers.SGD", {"lr": "learning_rate"}),
+    ("momentum", "keras.optimizers.SGD", {"lr": "learning_rate"}),
+    ("nesterov", "keras.optimizers.SGD", {"lr": "learning_rate"}),
+    ("adagrad", "torch.optim.Adagrad", {"lr": "lr", "eps": "eps"}),
+    ("adadelta", "torch.optim.Adadelta", {"lr": "lr", "rho": "rho", "eps": "eps"}),
+    ("rmsprop", "keras.optimizers.RMSprop", {"lr": "learning_rate", "beta": "rho"}),
+    ("rmsprop", "torch.optim.RMSprop", {"eps": "eps"}),
+    ("adam", "torch.optim.Adam", {"lr": "lr", "eps": "eps"}),
+    ("adam", "optax.adam", {"b1": "b1", "b2": "b2"}),
+    ("adamw", "torch.optim.AdamW", {"lr": "lr", "eps": "eps", "weight_decay": "weight_decay"}),
+    ("amsgrad", "torch.optim.Adam", {"lr": "lr", "eps": "eps"}),
+    ("nadam", "torch.optim.NAdam", {"lr": "lr", "eps": "eps", "psi": "momentum_decay"}),
+    ("lion", "optax.lion", {"b1": "b1", "b2": "b2"}),
+    ("muon", "torch.optim.Muon", {"beta": "momentum", "steps": "ns_steps"}),
+    ("lamb", "optax.lamb", {"b1": "b1", "b2": "b2", "eps": "eps", "weight_decay": "weight_decay"}),
+    ("adafactor", "torch.optim.Adafactor", {"lr": "lr", "clip": "d"}),
+    ("adafactor", "keras.optimizers.Adafactor", {"eps": "epsilon_1", "eps_w": "epsilon_2"}),
+]
+
+
+NAMED = [(s, path, names) for s in snippets() for name, path, names in DEFAULTS if name == s.name]
+
+
+@pytest.mark.parametrize(("checked", "path", "names"), NAMED, ids=str)
+def test_defaults_are_those_of_the_library_that_is_named(checked, path, names):
+    ours, theirs = checked.signature.parameters, inspect.signature(found(path)).parameters
+    assert {p: ours[p].default for p in names} == {p: theirs[other].default for p, other in names.items()}

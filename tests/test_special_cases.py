@@ -63,6 +63,29 @@ VALUES = [  # expression, value
     ("explained_variance(1e16 + np.array([0, 2, 4]), np.array([0, 2, 4]) - 1e16)", 1.0),
     ("pearson_correlation(1e16 + np.array([0, 2, 4]), 1e16 + np.array([4, 0, 2]))", -0.5),
     ("correlation_matrix(1e16 + np.array([[0, 4], [2, 0], [4, 2]]))", [[1, -0.5], [-0.5, 1]]),
+    # first steps, and what is left alone
+    ("adam(1.0, -5.0, lr=0.5, eps=1e-300)[0]", 1.5),
+    ("adam(1.0, 0.0, lr=0.5)[0]", 1.0),
+    ("adagrad(1.0, -5.0, lr=0.5, eps=1e-300)[0]", 1.5),
+    ("lion(1.0, 0.0)[0]", 1.0),
+    ("lamb([0.0, 0.0], [3.0, -5.0], lr=0.5, eps=1e-300)[0]", [-0.5, 0.5]),
+    ("lamb([3.0, 4.0], [0.0, 0.0])[0]", [3.0, 4.0]),
+    ("muon(np.zeros((4, 1)), np.full((4, 1), 5.0), steps=1)[0].round(6)", np.full((4, 1), -0.02 * 0.701)),
+    ("adafactor(np.zeros((2, 2)), np.ones((2, 2)))[0]", np.full((2, 2), -1e-5)),
+    ("newton_schulz([[0.0, 0.0]])", [[0.0, 0.0]]),
+    ("clip_by_norm([3.0, 4.0], limit=5.0)", [3.0, 4.0]),
+    ("clip_by_norm([0.0, 0.0])", [0.0, 0.0]),
+    ("len(minibatches(range(7), 3))", 3),
+    ("len(minibatches(range(6), 3))", 2),
+    ("steps_per_epoch(6, 3)", 2),
+    ("curvature_signs([[2.0, 0.0], [0.0, -2.0]], tol=2.0)", (0, 2, 0)),
+    ("bfgs(np.eye(2), [1.0, 0.0], [0.0, 1.0])", np.eye(2)),
+    ("bfgs(np.eye(2), [1.0, 0.0], [-1.0, 0.0])", np.eye(2)),
+    ("lbfgs_direction([3.0, 4.0], [[1.0, 0.0]], [[-1.0, 0.0]])", [-3.0, -4.0]),
+    ("lbfgs_direction([3.0, 4.0], np.empty((0, 2)), np.empty((0, 2)), scale=0.5)", [-1.5, -2.0]),
+    ("conjugate_gradient(np.eye(2), [0.0, 0.0])", [0.0, 0.0]),
+    ("armijo(lambda a: -2 * a / (1 + a * a), slope=-2.0, c=0.5)", 1.0),
+    ("armijo(lambda a: abs(a - 2.0**-100) - 2.0**-100, slope=-1.0)", 2.0**-100),
     # the ends of the number range
     ("mae([1e308, 1e308], [0, 0])", 1e308),
     ("rmse([1e308, 1e308], [0, 0])", 1e308),
@@ -90,6 +113,12 @@ REFUSED = [
     "roc_auc([1, 1], [0.1, 0.2])",
     "cosine_similarity([0, 0], [1, 1])",
     "poisson_nll([1], [709])",
+    "adam(1.0, 1e160)",
+    "newton([1.0], [1.0], [[0.0]])",
+    "gauss_newton([1.0, 1.0], [1.0], [[1.0, 1.0]])",
+    "fletcher_reeves([1.0], [0.0])",
+    "armijo(lambda a: a, slope=-1.0)",
+    "minibatches([[0, 1]], 1)",
 ]
 
 
@@ -106,3 +135,39 @@ def test_value(expression, value):
 def test_refused(expression):
     with pytest.raises(ValueError, match=r"\S"):
         evaluate(expression)
+
+
+OPTIMIZERS = [n for n, f in NAMES.items() if getattr(f, "__module__", "") == "cheatsheet.optimizers"]
+
+
+@pytest.mark.parametrize("name", [name for name in OPTIMIZERS if name != "newton_schulz"])
+def test_optimizers_are_called_alike_and_go_down(name):
+    """One loop serves them all: on a bowl each is nearer to the minimum after a hundred steps."""
+    w, state = np.array([[3.0, -2.0]]), None
+    for _ in range(100):
+        w, state = NAMES[name](w, w * [1.0, 2.0], state, lr=1.0 if name == "adadelta" else 0.01)
+    assert np.linalg.norm(w) < np.linalg.norm([3.0, -2.0]) - 0.1
+
+
+def test_rmsprop_levels_an_ill_conditioned_bowl():
+    w, state = np.array([1.0, 1.0]), None
+    for _ in range(200):
+        w, state = NAMES["rmsprop"](w, w * [1.0, 10_000.0], state, lr=0.01)
+    assert (np.abs(w) < 0.01).all()
+
+
+def test_conjugate_gradients_need_no_more_steps_than_unknowns(rng):
+    a = rng.normal(size=(8, 8))
+    matrix, right = a @ a.T + np.eye(8), rng.normal(size=8)
+    np.testing.assert_allclose(matrix @ NAMES["conjugate_gradient"](matrix, right), right, rtol=1e-6)
+
+
+SQUARING = ["adagrad", "adadelta", "rmsprop", "adam", "adamw", "amsgrad", "nadam", "lamb", "adafactor"]
+
+
+@pytest.mark.parametrize("name", SQUARING)
+def test_a_gradient_is_refused_from_where_its_square_is_infinite(name):
+    w, _ = NAMES[name](np.ones((1, 1)), np.full((1, 1), 1e150))
+    assert np.isfinite(w).all()
+    with pytest.raises(ValueError, match="infs or NaNs"):
+        NAMES[name](np.ones((1, 1)), np.full((1, 1), 1e160))

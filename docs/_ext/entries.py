@@ -9,7 +9,7 @@ import jinja2
 from docutils import nodes
 from figures import figure_of, stories
 from parts import include, keep
-from snippets import IDENTIFIERS, LIBRARIES, SIZES, VOCABULARY, Snippet, modules, sections, snippets
+from snippets import IDENTIFIERS, LAWS, LIBRARIES, SIZES, VOCABULARY, Snippet, modules, sections, snippets
 
 HERE = Path(__file__).parent
 GLOSSARY = HERE.parent / "glossary.md"
@@ -19,11 +19,12 @@ TEMPLATE = jinja2.Environment(
 MARK = re.compile(r"^% (at a glance|entries|symbols|references|stories|terms)(?: (.+))?$", re.MULTILINE)
 IDENTIFIER_PAGES = {"doi": "https://doi.org/", "arXiv": "https://arxiv.org/abs/"}
 LIBRARY_PAGES = {
+    "torch.utils.data": "https://docs.pytorch.org/docs/stable/data.html#{name}",
     "torch.special": "https://docs.pytorch.org/docs/stable/special.html#{name}",
     "torch": "https://docs.pytorch.org/docs/stable/generated/{name}.html",
+    "keras.optimizers": "https://keras.io/api/optimizers/{last}/",
     "keras": "https://www.tensorflow.org/api_docs/python/tf/{path}",
-    "optax.losses": "https://optax.readthedocs.io/en/latest/api/losses.html#{name}",
-    "optax.projections": "https://optax.readthedocs.io/en/latest/api/projections.html#{name}",
+    "optax": "https://optax.readthedocs.io/en/latest/api/generated/{name}.html",
     "jax": "https://docs.jax.dev/en/latest/_autosummary/{name}.html",
     "sklearn": "https://scikit-learn.org/stable/modules/generated/{name}.html",
     "scipy": "https://docs.scipy.org/doc/scipy/reference/generated/{name}.html",
@@ -35,7 +36,9 @@ def library_url(name):
     """The page of another library's function, by that library's own pattern; None for other names."""
     for prefix, pattern in LIBRARY_PAGES.items():
         if name.startswith(prefix + "."):
-            return pattern.format(name=name, path=name.replace(".", "/"))
+            return pattern.format(
+                name=name, path=name.replace(".", "/"), last=name.rpartition(".")[2].lower()
+            )
     return None
 
 
@@ -55,7 +58,7 @@ def with_links(reference):
 
 def set_as_math(domain, symbols):
     """The set of a type slot as mathematics, with parameters under their symbols."""
-    if domain == "rows sum to 1":
+    if domain in LAWS:
         return domain
     text = domain or "(-inf, inf)"
     text = (
@@ -70,15 +73,16 @@ def set_as_math(domain, symbols):
 
 def range_of(snippet):
     """The set that each result lies in, with its unit; said once where it is the same for all."""
-    sets = {result.name: set_as_math(result.slot.domain, snippet.symbols) for result in snippet.results}
+    results = [result for result in snippet.results if not result.is_state]
+    sets = {result.name: set_as_math(result.slot.domain, snippet.symbols) for result in results}
     if len(set(sets.values())) == 1:
-        return ", ".join(filter(None, [sets[snippet.results[0].name], snippet.results[0].unit]))
+        return ", ".join(filter(None, [sets[results[0].name], results[0].unit]))
     return ", ".join(f"``{name}`` {text}" for name, text in sets.items())
 
 
 def legend(snippet):
     """What each symbol of the formula is, with its name in the code."""
-    parts = [f":math:`{p.symbols[0]}` {p.meaning} (``{p.name}``)" for p in snippet.parameters]
+    parts = [f":math:`{p.symbols[0]}` {p.meaning} (``{p.name}``)" for p in snippet.inputs]
     parts += [f":math:`{letter}` {SIZES[letter]}" for letter in snippet.sizes]
     return "Symbols: " + ", ".join(parts) + "."
 
@@ -189,7 +193,7 @@ def symbols():
     """For each symbol its meaning, its names in the code, and the entries where it stands."""
     found = {}
     for s in snippets():
-        for p in s.parameters:
+        for p in s.inputs:
             meanings, names, places = found.setdefault(p.symbols[0], ({}, {}, {}))
             meanings[p.meaning.capitalize()], names[p.name] = True, True
             if not s.is_derivative:

@@ -37,6 +37,7 @@ VOCABULARY = {  # symbols with one meaning on the whole site, and the arguments 
     "z": ("Input of an activation; logit", {"z"}),
     "W": ("Weights", {"w"}),
     "b": ("Bias", {"b"}),
+    "w": ("Weights, as one vector or each by itself", {"w"}),
     r"\eta": ("Learning rate", {"lr"}),
     r"\lambda": ("Strength of a penalty on the weights", {"weight_decay"}),
 }
@@ -44,12 +45,16 @@ SIZES = {
     "n": "number of examples",
     "K": "number of classes",
     "d": "number of features",
-    "m": "number of points or pieces",
+    "m": "number of points, pieces or columns",
 }
+STATE = ("tuple or None", "tuple", "None")  # what one step hands to the next
+LAWS = ("rows sum to 1", "symmetric", "positive definite")  # what the entries of an array obey together
 TYPE = re.compile(
-    r"(?:(?P<shape>\(.*?\)) array|(?P<scalar>float|int))"
-    r"(?: in (?P<set>[\[({].+[\])}])| (?P<bound>>=? .+)|, (?P<rows>rows sum to 1))?"
+    rf"(?P<state>{'|'.join(STATE)})"
+    r"|(?P<form>list of |function of )?(?:(?P<shape>\(.*?\)) array|(?P<scalar>float|int))"
+    rf"(?: in (?P<set>[\[({{].+[\])}}])| (?P<bound>[<>]=? .+)|, (?P<law>{'|'.join(LAWS)}))?"
 )
+PIECE = re.compile(r"(\w+) : (.+)")
 MATH = re.compile(r"^\.\. math::\n((?:[ \t]+\S.*\n?|\n)+)", re.MULTILINE)
 IDENTIFIERS = {
     "doi": re.compile(r"doi:(10\.\d{4,9}/\S+)"),
@@ -63,9 +68,12 @@ class Slot:
     """The type slot of a parameter or result: ``(n, k) array in [0, 1]``, ``float > 0``."""
 
     text: str
-    shape: tuple[str, ...] | None = field(init=False)  # None for a scalar
+    shape: tuple[str, ...] | None = field(init=False)  # None for what is no array
+    scalar: bool = field(init=False)
     integer: bool = field(init=False)
     domain: str | None = field(init=False)  # "[0, 1]", "> 0", "rows sum to 1"
+    many: bool = field(init=False)  # a list of such arrays
+    takes: tuple[str, ...] | None = field(init=False)  # of a function: the shape of its argument
 
     def __post_init__(self):
         match = TYPE.fullmatch(self.text)
@@ -74,9 +82,13 @@ class Slot:
                 f"cannot read the type {self.text!r}: write it like '(n,) array in [0, 1]' or 'float > 0'"
             )
         shape = match["shape"] and tuple(s for s in re.split(r",\s*", match["shape"][1:-1]) if s)
-        object.__setattr__(self, "shape", shape)
+        function = match["form"] == "function of "
+        object.__setattr__(self, "shape", None if function else shape)
+        object.__setattr__(self, "scalar", bool(match["scalar"]) and not function)
         object.__setattr__(self, "integer", match["scalar"] == "int" or (match["set"] or "").startswith("{"))
-        object.__setattr__(self, "domain", match["set"] or match["bound"] or match["rows"])
+        object.__setattr__(self, "domain", match["set"] or match["bound"] or match["law"])
+        object.__setattr__(self, "many", match["form"] == "list of ")
+        object.__setattr__(self, "takes", (shape or ()) if function else None)
 
     @property
     def members(self):
@@ -88,10 +100,12 @@ class Slot:
     def bounds(self, values):
         """Lower and upper end of the set, with parameter names and sizes looked up in ``values``."""
         low, high = "-inf", "inf"
-        if not self.domain:
+        if not self.domain or self.domain in ("symmetric", "positive definite"):
             pass
         elif self.domain[0] == ">":
             low = self.domain.lstrip(">= ")
+        elif self.domain[0] == "<":
+            high = self.domain.lstrip("<= ")
         elif self.domain == "rows sum to 1":
             low, high = "0", "1"
         else:
@@ -106,10 +120,25 @@ class Argument:
     name: str  # empty for an unnamed result
     type: str
     text: str
+    pieces: tuple["Argument", ...] = ()  # of a state
+
+    @classmethod
+    def read(cls, name, type_, lines):
+        """An argument of a section; the pieces of a state stand in its description, in the same form."""
+        heads = [i for i, line in enumerate(lines) if type_ in STATE and PIECE.fullmatch(line)]
+        pieces = [
+            cls.read(*PIECE.fullmatch(lines[i]).groups(), lines[i + 1 : j])
+            for i, j in zip(heads, [*heads[1:], None], strict=False)
+        ]
+        return cls(name, type_, " ".join(" ".join(lines[: min(heads, default=None)]).split()), tuple(pieces))
 
     @functools.cached_property
     def slot(self):
         return Slot(self.type)
+
+    @property
+    def is_state(self):
+        return self.type in STATE
 
     @property
     def symbols(self):
@@ -146,7 +175,7 @@ class Snippet:
         return " ".join(self.doc["Summary"])
 
     def arguments(self, section):
-        return [Argument(p.name, p.type, " ".join(p.desc)) for p in self.doc[section]]
+        return [Argument.read(p.name, p.type, p.desc) for p in self.doc[section]]
 
     @functools.cached_property
     def parameters(self):
@@ -155,6 +184,39 @@ class Snippet:
     @functools.cached_property
     def results(self):
         return self.arguments("Returns")
+
+    @cached_property
+    def given(self):
+        """The parameters that the caller chooses: all but the state."""
+        return [p for p in self.parameters if not p.is_state]
+
+    @cached_property
+    def inputs(self):
+        """The parameters, with the pieces of the state in its place."""
+        return [a for p in self.parameters for a in (p.pieces if p.is_state else [p])]
+
+    @cached_property
+    def outputs(self):
+        """The results, with the pieces of the state in its place: they are those that went in."""
+        pieces = [piece for p in self.parameters for piece in p.pieces]
+        return [a for r in self.results for a in (pieces if r.is_state else [r])]
+
+    @property
+    def stateful(self):
+        """Whether it is a step that hands a state to the next one."""
+        return any(p.is_state for p in self.parameters)
+
+    @cached_property
+    def moving(self):
+        """Of a step: the arguments that are new at each step, since the formula gives them the index t."""
+        known = {r.name for r in self.outputs}
+        return [
+            p.name
+            for p in self.given
+            if self.stateful
+            and p.name not in known
+            and re.search(rf"{re.escape(p.symbols[0])}_(t\b|\{{t\b)", self.formula)
+        ]
 
     @property
     def raises(self):
@@ -276,8 +338,8 @@ class Snippet:
 
     @property
     def symbols(self):
-        """The symbol of each parameter, by parameter name."""
-        return {p.name: p.symbols[0] for p in self.parameters if p.symbols}
+        """The symbol of each parameter and piece of the state, by name."""
+        return {p.name: p.symbols[0] for p in self.inputs if p.symbols}
 
     @property
     def sizes(self):
