@@ -96,14 +96,14 @@
     open = null;
   }
 
-  // Below the link, or above it if there is more room, beginning where the line that was pointed at begins.
+  // Below the link, or above it if there is no room: a card takes less than half the window's height.
+  // It begins where the line that was pointed at begins.
   function place() {
     const { top, bottom } = open.getBoundingClientRect();
     const lines = [...open.getClientRects()];
     const line = lines.find((l) => point && l.top <= point.clientY && point.clientY <= l.bottom) ?? lines[0];
     const { clientWidth, clientHeight } = document.documentElement;
-    const room = clientHeight - bottom;
-    const below = room >= card.offsetHeight + GAP + MARGIN || false;
+    const below = bottom + GAP + card.offsetHeight + MARGIN <= clientHeight;
     const left = Math.max(MARGIN, Math.min(line.left, clientWidth - card.offsetWidth - MARGIN));
     card.style.left = `${left + scrollX}px`;
     card.style.top = `${(below ? bottom + GAP : top - GAP - card.offsetHeight) + scrollY}px`;
