@@ -2,6 +2,8 @@
 
 import numpy as np
 
+# %% Gradient and momentum
+
 
 @np.errstate(over="ignore", invalid="ignore")
 def gradient_descent(w, g, state=None, lr=0.01):
@@ -253,6 +255,9 @@ def nesterov(w, g, state=None, lr=0.01, beta=0.9):
         raise ValueError(f"need lr >= 0 and beta in [0, 1), got {lr} and {beta}")
     v = beta * v + g
     return w - lr * (g + beta * v), (v,)
+
+
+# %% Adaptive rates
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -921,6 +926,9 @@ def nadam(w, g, state=None, lr=2e-3, b1=0.9, b2=0.999, eps=1e-8, psi=0.004):
     v_hat = v / (1 - b2**t)
     ahead = mu_next * m / (1 - c * mu_next) + (1 - mu) * g / (1 - c)
     return w - lr / (np.sqrt(v_hat) + eps) * ahead, (m, v, c, t)
+
+
+# %% Signs, matrices and layers
 
 
 @np.errstate(over="ignore", invalid="ignore")

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+# %% Newton's method and its approximations
+
 
 @np.errstate(over="ignore", invalid="ignore")
 def numerical_hessian(f, w, h=1e-4):
@@ -443,6 +445,9 @@ def lbfgs_direction(g, dw, dg, scale=1.0):
     for k in range(len(dw)):
         r = r + (a[k] - rho[k] * (dg[k] @ r)) * dw[k]
     return -np.asarray_chkfinite(r)
+
+
+# %% Conjugate gradients and line search
 
 
 @np.errstate(over="ignore", invalid="ignore")

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+# %% Training steps
+
 
 def steps_per_epoch(examples, batch_size):
     r"""How many updates one pass over all examples takes; the last batch may be smaller.

@@ -12,7 +12,7 @@ import io
 import re
 from pathlib import Path
 
-import minify
+import minify_html
 import pydata_sphinx_theme
 import tinycss2
 from fontTools import subset
@@ -63,6 +63,13 @@ def theme_script():
     if len(kept) < len(THEME_SECTIONS) or not all(call in calls for call in wanted):
         raise ExtensionError("the theme's script has changed: look at THEME_SECTIONS and THEME_CALLS")
     return "\n".join(["(() => {", ready, *kept, *wanted, "})()"])
+
+
+def shorten(script):
+    """The script without comments and superfluous space."""
+    return minify_html.minify(f"<script>{script}</script>", minify_js=True)[
+        len("<script>") : -len("</script>")
+    ]
 
 
 def names_in(pages, scripts):
@@ -236,7 +243,7 @@ def write_bundle(app, exception):
     written = sorted(path for path in Path(app.outdir).rglob("*.html") if static not in path.parents)
     pages = [path.read_text(encoding="utf-8") for path in written]
     names = names_in(pages, texts)
-    script = ";\n".join(minify.string("application/javascript", text) for text in texts)
+    script = ";\n".join(shorten(text) for text in texts)
     (static / "page.js").write_text(script + "\n", encoding="utf-8")
 
     sheets = [(static / name).read_text(encoding="utf-8") for name in THEME_STYLES + app.bundle["css"]]

@@ -185,17 +185,17 @@ class Snippet:
     def results(self):
         return self.arguments("Returns")
 
-    @cached_property
+    @functools.cached_property
     def given(self):
         """The parameters that the caller chooses: all but the state."""
         return [p for p in self.parameters if not p.is_state]
 
-    @cached_property
+    @functools.cached_property
     def inputs(self):
         """The parameters, with the pieces of the state in its place."""
         return [a for p in self.parameters for a in (p.pieces if p.is_state else [p])]
 
-    @cached_property
+    @functools.cached_property
     def outputs(self):
         """The results, with the pieces of the state in its place: they are those that went in."""
         pieces = [piece for p in self.parameters for piece in p.pieces]
@@ -206,7 +206,7 @@ class Snippet:
         """Whether it is a step that hands a state to the next one."""
         return any(p.is_state for p in self.parameters)
 
-    @cached_property
+    @functools.cached_property
     def moving(self):
         """Of a step: the arguments that are new at each step, since the formula gives them the index t."""
         known = {r.name for r in self.outputs}
