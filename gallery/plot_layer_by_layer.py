@@ -16,9 +16,8 @@ gradient = rng.normal(size=(6, 10)) * np.logspace(0, -2, 6)[:, None]  # rows of 
 weights = rng.normal(size=(6, 10))
 
 # %%
-# The first step of five optimizers for one weight matrix whose gradients differ a hundredfold by row: Adam
-# and Lion keep only signs, LAMB scales them, Adafactor keeps patterns within a row, Muon makes a matrix
-# with equal singular values. Yellow is up, blue is down; each panel has its own scale.
+# The first step of five optimizers for one weight matrix, rows differing a hundredfold: Adam and Lion keep
+# signs, LAMB scales them, Adafactor keeps patterns within a row, Muon makes all singular values equal.
 fig, axes = plt.subplots(1, 6, figsize=(7, 2.2), sharex=True, sharey=True)
 panels = [("gradient", -gradient)]
 for name, optimizer in [

@@ -69,20 +69,26 @@ def imported(path):
     return {alias.name for node in ast.walk(code) if from_package(node) for alias in node.names}
 
 
+def names_in(code):
+    return {node.id for node in ast.walk(code) if isinstance(node, ast.Name)}
+
+
 @functools.cache
 def read_script(path, _mtime):
     """The figures of one gallery script, from its text alone."""
     _, blocks = split_code_and_text_blocks(path)
     snippets = imported(path)
-    figures, sentence = [], ""
+    figures, sentence, helpers = [], "", {}
     for block in blocks[1:]:
         if block.type == "text":
             sentence = " ".join(block.content.split())
             sentence = sentence.partition(". ")[0].rstrip(".") + "."
             continue
         code = ast.parse(block.content)
+        helpers |= {node.name: names_in(node) for node in code.body if isinstance(node, ast.FunctionDef)}
         if figure_calls(code):
-            names = {n.id for n in ast.walk(code) if isinstance(n, ast.Name)}
+            names = names_in(code)
+            names = names.union(*(helpers[name] for name in names & helpers.keys()))
             figures.append(Figure(Path(path).stem, len(figures) + 1, sentence, frozenset(names & snippets)))
     return figures
 
