@@ -18,6 +18,7 @@ weights = rng.normal(size=(6, 10))
 # %%
 # The first step of five optimizers for one weight matrix, rows differing a hundredfold: Adam and Lion keep
 # signs, LAMB scales them, Adafactor keeps patterns within a row, Muon makes all singular values equal.
+# Yellow is up, blue is down; each panel has its own scale.
 fig, axes = plt.subplots(1, 6, figsize=(7, 2.2), sharex=True, sharey=True)
 panels = [("gradient", -gradient)]
 for name, optimizer in [
