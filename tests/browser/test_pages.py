@@ -43,7 +43,7 @@ def test_axe_finds_nothing(page, name, color_scheme):
     page.goto(f"/{name}")
     assert page.evaluate("document.documentElement.dataset.theme") == color_scheme
     page.add_style_tag(content="* { content-visibility: visible !important }")
-    results = axe.Axe().run(page, options=RULES).response
+    results = Axe().run(page, options=RULES).response
     assert results["passes"]
     found = [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in results["violations"]]
     assert found == []
