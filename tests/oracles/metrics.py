@@ -24,7 +24,7 @@ def direction(x):
 
 def by_group(group, y, p):
     parts = [(y[group == g], p[group == g]) for g in np.unique(group)]
-    return [v.mean() for _, v in parts], [v.mean() - u.mean() for u, v in parts], [len(v) for _, v in parts]
+    return tuple(np.array([(v.mean(), v.mean() - u.mean(), len(v)) for u, v in parts]).T)
 
 
 ORACLES = {
