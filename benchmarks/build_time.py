@@ -115,6 +115,7 @@ def generated_site(folder, topics):
         first = new_name(topic, 0, ENTRIES[0])
         terms += f"Term {topic}\n  A definition. See {{func}}`~cheatsheet.{name}.{first}`.\n\n"
     (docs / "index.md").write_text(INDEX, encoding="utf-8")
+    (docs / "search_synonyms.txt").write_text("", encoding="utf-8")
     (docs / "glossary.md").write_text(f"# Glossary\n\n% terms\n{terms}", encoding="utf-8")
     (gallery / "plot_story.py").write_text(STORY.format(name=new_name(0, 0, ENTRIES[0])), encoding="utf-8")
 

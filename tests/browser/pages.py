@@ -9,13 +9,13 @@ MADE = [
     "genindex.html",
     "search.html",
     "_modules/index.html",
-    "_modules/cheatsheet/losses.html",
+    "_modules/cheatsheet/training.html",
 ]
 PAGES = WRITTEN + MADE
 KINDS = [
     "index.html",
     "losses.html",
-    "losses/regression.html",
+    "losses/overlap.html",
     "glossary.html",
     "notation.html",
     "gallery.html",
