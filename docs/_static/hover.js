@@ -19,7 +19,6 @@
     <a class="hover-open" tabindex="-1"></a>`;
   const [text, formula, follow] = card.children;
   const [name, definition] = text.children;
-  main.append(card);
 
   let open; // the link whose card is shown,
   let point; // and where it was pointed at, if it was
@@ -77,6 +76,7 @@
     link.removeAttribute("title"); // the browser would show it above the card
     link.setAttribute("aria-describedby", text.id);
     link.setAttribute("aria-details", card.id);
+    if (!card.isConnected) main.append(card);
     card.showPopover({ source: link }); // so that the formula follows the link in the order of the Tab key
     open = link;
     point = event;
