@@ -143,6 +143,7 @@ def curvature_signs(hessian, tol=1e-8):
     return up, len(eigenvalues) - up - down, down
 
 
+@np.errstate(over="ignore")
 def newton(w, g, hessian):
     r"""Step to the stationary point of the parabola that fits slope and curvature.
 
@@ -205,7 +206,7 @@ def newton(w, g, hessian):
     return w - np.asarray_chkfinite(np.linalg.solve(hessian, g))
 
 
-@np.errstate(over="ignore", invalid="ignore")
+@np.errstate(over="ignore")
 def gauss_newton(w, r, jacobian, damping=0.0):
     r"""Newton's step for a sum of squared residuals, with first derivatives alone.
 
@@ -641,7 +642,6 @@ def polak_ribiere(g, g_last):
     return float(np.asarray_chkfinite(g @ (g - last) / (last @ last)))
 
 
-@np.errstate(over="ignore", invalid="ignore")
 def armijo(phi, slope, step=1.0, c=1e-4, shrink=0.5):
     r"""Backtracking line search: shorten the step until the function has fallen enough.
 

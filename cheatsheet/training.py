@@ -411,7 +411,7 @@ def clip_by_norm(g, limit=1.0):
     return g * (limit / norm) if norm > limit else g.copy()
 
 
-@np.errstate(over="ignore", invalid="ignore")
+@np.errstate(invalid="ignore")
 def moving_average(x, state=None, beta=0.9):
     r"""Exponentially weighted average of a series, free of the pull towards its start at zero.
 
