@@ -125,3 +125,20 @@ def test_page_of_the_source_follows(built, rebuilt):
     name = "_modules/cheatsheet/losses.html"
     assert rebuilt[0][name] != built[0][name]
     assert rebuilt[0][name].count(b"viewcode-back") == built[0][name].count(b"viewcode-back") > 1
+
+
+def test_every_page_shows_a_new_page_and_no_removed_one(folders, rebuilt):
+    folder, _ = folders
+    index = folder / "docs" / "index.md"
+    text = index.read_text(encoding="utf-8")
+    for listed, there in [("new_page\nnotation\n", True), ("notation\n", False)]:
+        index.write_text(text.replace("\nnotation\n", f"\n{listed}"), encoding="utf-8")
+        new = folder / "docs" / "new_page.md"
+        new.write_text("# A new page\n", encoding="utf-8") if there else new.unlink()
+        process = start_build(folder, "html")
+        output, _ = process.communicate()
+        assert process.returncode == 0, output
+        site = files(folder / "build" / "html")
+        assert ("new_page.html" in site) == there
+        pages = [name for name in site if name.endswith(".html") and not name.startswith("_static")]
+        assert [name for name in pages if (b"A new page" in site[name]) != there] == []

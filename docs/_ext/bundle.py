@@ -9,6 +9,7 @@ import base64
 import hashlib
 import html
 import io
+import json
 import re
 from pathlib import Path
 
@@ -218,6 +219,22 @@ def add_fonts(css, fonts, characters, cache):
     return re.sub(FACE, face, css)
 
 
+def uses_of(pages, cache):
+    """For each page what it uses: names, characters by class, files; looked for anew only in pages that changed."""
+    by = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+    known = json.loads(cache.read_text(encoding="utf-8")) if cache.exists() else {}
+    uses = {}
+    for page in pages:
+        key = hashlib.sha256(by.encode() + page.encode()).hexdigest()
+        if key not in known:
+            characters = {name: "".join(sorted(found)) for name, found in characters_by_class([page]).items()}
+            known[key] = [sorted(names_in([page], [])), characters, re.findall(r"_static/([^\"'?]+)", page)]
+        uses[key] = known[key]
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    cache.write_text(json.dumps(uses), encoding="utf-8")
+    return uses.values()
+
+
 def style_sheet(sheets, fonts, names, characters, cache):
     """The rules and glyphs that the pages use; made anew when the pages use others."""
     used = sorted(names), sorted((name, sorted(found)) for name, found in characters.items())
@@ -242,18 +259,21 @@ def write_bundle(app, exception):
     texts = [path.read_text(encoding="utf-8") for path in scripts] + [theme_script()]
     written = sorted(path for path in Path(app.outdir).rglob("*.html") if static not in path.parents)
     pages = [path.read_text(encoding="utf-8") for path in written]
-    names = names_in(pages, texts)
+    cache = Path(app.doctreedir).parent / "bundle"
+    names, characters, asked_for = names_in([], texts), {}, {"page.css", "page.js"}
+    for own_names, own_characters, own_files in uses_of(pages, cache / "pages.json"):
+        names.update(own_names)
+        asked_for.update(own_files)
+        for name, found in own_characters.items():
+            characters.setdefault(name, set()).update(found)
     script = ";\n".join(shorten(text) for text in texts)
     (static / "page.js").write_text(script + "\n", encoding="utf-8")
 
     sheets = [(static / name).read_text(encoding="utf-8") for name in THEME_STYLES + app.bundle["css"]]
     fonts = {path.stem: path for path in sorted(static.rglob("*.woff2"))}
-    css = style_sheet(
-        sheets, fonts, names, characters_by_class(pages), Path(app.doctreedir).parent / "bundle"
-    )
+    css = style_sheet(sheets, fonts, names, characters, cache)
     (static / "page.css").write_text(css, encoding="utf-8")
 
-    asked_for = {"page.css", "page.js", *re.findall(r"_static/([^\"'?]+)", "".join(pages))}
     for path in static.rglob("*"):
         name = path.relative_to(static).as_posix()
         if path.is_file() and name not in asked_for:

@@ -152,13 +152,15 @@
   });
   list.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => {
-    input.blur(); // else a slash that follows at once would go to the hidden field
+    if (!dialog.open) input.blur(); // else a slash that follows would go to the hidden field
     input.value = "";
     if (search) show();
   });
   document.addEventListener("keydown", (event) => {
     const { key, ctrlKey, metaKey, altKey, target } = event;
-    if (key !== "/" || ctrlKey || metaKey || altKey || target.closest("input, textarea, select, dialog")) return;
+    // A field that was just closed keeps the focus for a moment.
+    const typing = target.closest("input, textarea, select, dialog") && target.checkVisibility();
+    if (key !== "/" || ctrlKey || metaKey || altKey || typing) return;
     event.preventDefault(); // else Firefox would search the page
     document.querySelector(".search-button__button").click();
   });

@@ -87,6 +87,14 @@ def test_nothing_of_the_search_is_loaded_before_it_is_opened(page):
     assert [url.rpartition("/")[2] for url in loaded if "search" in url] == ["searchnames.js"]
 
 
+def test_slash_that_follows_a_closing_at_once_opens_again(field, dialog):
+    """The browser tells of a closing, and takes the focus away, only in a later task."""
+    slash = "new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true })"
+    dialog.evaluate(f"dialog => {{ dialog.close(); document.activeElement.dispatchEvent({slash}) }}")
+    dialog.page.keyboard.type("huber")
+    assert field.input_value() == "huber"
+
+
 def test_slash_is_kept_from_the_browser(dialog):
     """Firefox would search the page for what follows."""
     slash = "new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true })"
