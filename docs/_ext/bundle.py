@@ -220,7 +220,7 @@ def add_fonts(css, fonts, characters, cache):
 
 
 def uses_of(pages, cache):
-    """For each page what it uses: names, characters by class, files; looked for anew only in pages that changed."""
+    """For each page its names, characters by class, and files; looked for anew only in pages that changed."""
     by = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
     known = json.loads(cache.read_text(encoding="utf-8")) if cache.exists() else {}
     uses = {}
