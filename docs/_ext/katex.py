@@ -13,6 +13,11 @@ SCRIPT = Path(__file__).parents[1] / "_katex" / "katex.min.js"
 STYLE = Path(__file__).parents[1] / "_static" / "katex" / "katex.min.css"
 OUTPUTS = {"epub": "mathml", "pdf": "html"}  # a page has HTML for the eye and MathML for the ear
 CACHE = Path(__file__).parents[2] / "build" / "formulas"  # one file per formula
+READ_AS = {
+    r"\mathbb{1}": r"\mathbf{1}",  # KaTeX has no blackboard-bold digits
+    r"_{\max}": r"_{\max{}}",  # its MathML for an operator by itself is not valid
+    r"_{\min}": r"_{\min{}}",
+}
 logger = logging.getLogger(__name__)
 
 
@@ -37,9 +42,11 @@ def render(tex, display, output="htmlAndMathml"):
     if kept.exists():
         return kept.read_text(encoding="utf-8")
     options = "{displayMode: dukpy.display, output: dukpy.output, strict: 'ignore'}"
+    for written, read in READ_AS.items():
+        tex = tex.replace(written, read)
     html = engine().evaljs(
         f"katex.renderToString(dukpy.tex, {options})",
-        tex=tex.replace(r"\mathbb{1}", r"\mathbf{1}"),  # KaTeX has no blackboard-bold digits
+        tex=tex,
         display=display,
         output=output,
     )
