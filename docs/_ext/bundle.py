@@ -10,6 +10,7 @@ import hashlib
 import html
 import io
 import json
+import logging
 import re
 from pathlib import Path
 
@@ -19,6 +20,8 @@ import tinycss2
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from sphinx.errors import ExtensionError
+
+logging.getLogger(subset.__name__).setLevel(logging.WARNING)  # the code's color styles turn all logs on
 
 # What the theme's own templates load. Left out are its scripts for menus and tooltips (the one menu is a
 # popover) and for icons (they are a font). tests/test_bundle.py notices when a new theme loads others.
