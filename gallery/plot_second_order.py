@@ -88,6 +88,15 @@ def along_conjugate(factor):
 start = np.array([-1.2, 1.0])
 grid = np.meshgrid(np.linspace(-1.7, 1.5, 60), np.linspace(-0.7, 1.8, 60))
 
+
+def show_path(ax, name, path):
+    """The path over the valley, with the number of its steps."""
+    ax.contour(*grid, np.log(1 + rosenbrock(grid)), levels=9, colors="0.5", linewidths=0.5)
+    ax.plot(*np.transpose(path), "o-", color="C1", markersize=3, linewidth=1)
+    ax.plot(1, 1, "o", color="C0")
+    ax.set(title=f"{name}: {len(path) - 1} steps", xlabel=r"$w_1$", xlim=(-1.7, 1.5), ylim=(-0.7, 1.8))
+
+
 # %%
 # Newton's method, BFGS and L-BFGS on Rosenbrock's function, with the number of steps that each needs: some
 # tens where gradient descent takes ten thousand. Newton's method knows the second derivatives, the other
@@ -96,11 +105,7 @@ fig, axes = plt.subplots(1, 3, figsize=(7, 2.8), sharey=True)
 for ax, name, run in zip(
     axes, ["Newton", "BFGS", "L-BFGS"], [along_newton, along_bfgs, along_lbfgs], strict=True
 ):
-    path = np.array(run())
-    ax.contour(*grid, np.log(1 + rosenbrock(grid)), levels=9, colors="0.5", linewidths=0.5)
-    ax.plot(*path.T, "o-", color="C1", markersize=3, linewidth=1)
-    ax.plot(1, 1, "o", color="C0")
-    _ = ax.set(title=f"{name}: {len(path) - 1} steps", xlabel=r"$w_1$", xlim=(-1.7, 1.5), ylim=(-0.7, 1.8))
+    show_path(ax, name, run())
 _ = axes[0].set(ylabel=r"$w_2$")
 plt.show()
 
@@ -137,11 +142,7 @@ fig, axes = plt.subplots(1, 2, sharey=True)
 for ax, name, factor in zip(
     axes, ["Polak-Ribière", "Fletcher-Reeves"], [polak_ribiere, fletcher_reeves], strict=True
 ):
-    path = np.array(along_conjugate(factor))
-    ax.contour(*grid, np.log(1 + rosenbrock(grid)), levels=9, colors="0.5", linewidths=0.5)
-    ax.plot(*path.T, "o-", color="C1", markersize=3, linewidth=1)
-    ax.plot(1, 1, "o", color="C0")
-    _ = ax.set(title=f"{name}: {len(path) - 1} steps", xlabel=r"$w_1$", xlim=(-1.7, 1.5), ylim=(-0.7, 1.8))
+    show_path(ax, name, along_conjugate(factor))
 _ = axes[0].set(ylabel=r"$w_2$")
 plt.show()
 

@@ -41,6 +41,13 @@ def start_build(folder, builder, *options, **environment):
     )
 
 
+def finish(process):
+    """What a build prints, if it succeeds."""
+    output, _ = process.communicate()
+    assert process.returncode == 0, output
+    return output
+
+
 def files(folder):
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
@@ -58,9 +65,7 @@ def folders(tmp_path_factory):
             start_build(second, builder, "-j", "2", PYTHONHASHSEED="2", TZ="Asia/Tokyo", **epoch),
         ]
         for process in running:
-            output, _ = process.communicate()
-            assert process.returncode == 0, output
-            assert "INFO" not in output  # of libraries that the reader of this output does not know
+            assert "INFO" not in finish(process)  # of libraries that the reader of this output does not know
     return first, second
 
 
@@ -92,9 +97,7 @@ def rebuilt(folders, built):
         text = module.read_text(encoding="utf-8").replace(source, source.replace(old, new))
         module.write_text(text, encoding="utf-8")
     before = {path: path.stat().st_mtime_ns for path in folder.glob("docs/gallery/*.md5")}
-    process = start_build(folder, "html")
-    output, _ = process.communicate()
-    assert process.returncode == 0, output
+    output = finish(start_build(folder, "html"))
     drawn = [path.name for path, time in before.items() if path.stat().st_mtime_ns > time]
     run = {name.removesuffix(".py.md5") for name in drawn}
     read = set(re.findall(r"reading sources\.\.\. \[ *\d+%\] (\S+)", output))
@@ -136,9 +139,7 @@ def test_every_page_shows_a_new_page_and_no_removed_one(folders, rebuilt):
         index.write_text(text.replace("\nnotation\n", f"\n{listed}"), encoding="utf-8")
         new = folder / "docs" / "new_page.md"
         new.write_text("# A new page\n", encoding="utf-8") if there else new.unlink()
-        process = start_build(folder, "html")
-        output, _ = process.communicate()
-        assert process.returncode == 0, output
+        finish(start_build(folder, "html"))
         site = files(folder / "build" / "html")
         assert ("new_page.html" in site) == there
         pages = [name for name in site if name.endswith(".html") and not name.startswith("_static")]

@@ -119,7 +119,9 @@ def test_fonts_have_every_character_of_the_formulas(site):
         style = "Bold" * ("weight:700" in face) + "Italic" * ("style:italic" in face)
         data = base64.b64decode(re.search(r"base64,([^)]+)", face)[1])
         embedded[f"{family}-{style or 'Regular'}"] = characters(io.BytesIO(data))
-    shown = bundle.characters_by_class([path.read_text(encoding="utf-8") for path in site.rglob("*.html")])
+    shown = bundle.characters_by_class(
+        "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
+    )
     checked = 0
     for name, classes in bundle.classes_by_font(css).items():
         asked = set().union(*(shown.get(c, ()) for c in classes)) & characters(FONTS / f"{name}.woff2")

@@ -76,15 +76,14 @@ def shorten(script):
     ]
 
 
-def names_in(pages, scripts):
-    """What a rule can be about: tags, attributes, classes and ids of the pages, and any word of a script."""
-    names = {"html", "body", "root", "data-theme", "data-mode"}  # the last two are set by first.js
-    for page in pages:
-        names.update(re.findall(r"<([a-z]\w*)", page), re.findall(r'\s([a-z][\w-]*)="', page))
-        for values in re.findall(r'\s(?:class|id)="([^"]*)"', page):
-            names.update(values.split())
-    for script in scripts:
-        names.update(re.findall(r"[A-Za-z][\w-]*", script))
+ALWAYS = {"html", "body", "root", "data-theme", "data-mode"}  # the last two are set by first.js
+
+
+def names_in(page):
+    """What a rule can be about: tags, attributes, classes and ids."""
+    names = {*re.findall(r"<([a-z]\w*)", page), *re.findall(r'\s([a-z][\w-]*)="', page)}
+    for values in re.findall(r'\s(?:class|id)="([^"]*)"', page):
+        names.update(values.split())
     return names
 
 
@@ -166,10 +165,10 @@ def drop_unused_variables(css):
     return re.sub(r"[^{}]*\{\s*\}", "", css)
 
 
-def characters_by_class(pages):
-    """The characters of the pages by the class of the element that they stand in; "" has those of all."""
+def characters_by_class(page):
+    """The characters of a page by the class of the element that they stand in; "" has those of all."""
     found = {}
-    for classes, text in re.findall(r'<span class="([^"]*)"[^>]*>([^<]+)', "".join(pages)):
+    for classes, text in re.findall(r'<span class="([^"]*)"[^>]*>([^<]+)', page):
         for name in ["", *classes.split()]:
             found.setdefault(name, set()).update(html.unescape(text))
     return found
@@ -230,8 +229,8 @@ def uses_of(pages, cache):
     for page in pages:
         key = hashlib.sha256(by.encode() + page.encode()).hexdigest()
         if key not in known:
-            characters = {name: "".join(sorted(found)) for name, found in characters_by_class([page]).items()}
-            known[key] = [sorted(names_in([page], [])), characters, re.findall(r"_static/([^\"'?]+)", page)]
+            characters = {name: "".join(sorted(found)) for name, found in characters_by_class(page).items()}
+            known[key] = [sorted(names_in(page)), characters, re.findall(r"_static/([^\"'?]+)", page)]
         uses[key] = known[key]
     cache.parent.mkdir(parents=True, exist_ok=True)
     cache.write_text(json.dumps(uses), encoding="utf-8")
@@ -263,7 +262,8 @@ def write_bundle(app, exception):
     written = sorted(path for path in Path(app.outdir).rglob("*.html") if static not in path.parents)
     pages = [path.read_text(encoding="utf-8") for path in written]
     cache = Path(app.doctreedir).parent / "bundle"
-    names, characters, asked_for = names_in([], texts), {}, {"page.css", "page.js"}
+    names = ALWAYS.union(*(re.findall(r"[A-Za-z][\w-]*", text) for text in texts))  # any word of a script
+    characters, asked_for = {}, {"page.css", "page.js"}
     for own_names, own_characters, own_files in uses_of(pages, cache / "pages.json"):
         names.update(own_names)
         asked_for.update(own_files)

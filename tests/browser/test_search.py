@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 QUERIES = Path(__file__).with_name("search_queries.txt")
+SLASH = "new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true })"
 LATER = {"cheatsheet.optimizers.adam", r"symbol \eta", r"symbol \lambda"}  # come with the topic of optimizers
 
 
@@ -89,16 +90,14 @@ def test_nothing_of_the_search_is_loaded_before_it_is_opened(page):
 
 def test_slash_that_follows_a_closing_at_once_opens_again(field, dialog):
     """The browser tells of a closing, and takes the focus away, only in a later task."""
-    slash = "new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true })"
-    dialog.evaluate(f"dialog => {{ dialog.close(); document.activeElement.dispatchEvent({slash}) }}")
+    dialog.evaluate(f"dialog => {{ dialog.close(); document.activeElement.dispatchEvent({SLASH}) }}")
     dialog.page.keyboard.type("huber")
     assert field.input_value() == "huber"
 
 
 def test_slash_is_kept_from_the_browser(dialog):
     """Firefox would search the page for what follows."""
-    slash = "new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true })"
-    assert dialog.page.evaluate(f"document.body.dispatchEvent({slash})") is False
+    assert dialog.page.evaluate(f"document.body.dispatchEvent({SLASH})") is False
 
 
 def test_slash_goes_to_the_field_of_the_search_page(page):
