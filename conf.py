@@ -23,6 +23,7 @@ extensions = [
     "sphinx_design",
     "myst_nb",
     "entries",
+    "notebooks",
     "katex",
     "hover",
     "page",
@@ -56,6 +57,9 @@ myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 nb_execution_mode = "cache"
 nb_execution_cache_path = str(ROOT / "build" / "notebooks")
 nb_execution_raise_on_error = True
+nb_merge_streams = True  # what is printed comes in one piece or in several, as time has it
+nb_mime_priority_overrides = [("pdf", "image/svg+xml", 1), ("pdf", "text/plain", 2)]
+nb_render_image_options = {"classes": "dark-light"}
 
 sphinx_gallery_conf = {
     "examples_dirs": str(ROOT / "gallery"),

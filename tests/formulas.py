@@ -5,7 +5,8 @@ of the snippet, in their order; what follows defines helpers. An index counts fr
 stands for a label. A sum, a product or an extremum over an index reaches to the end of its term.
 
 The index t counts the steps of a snippet that keeps a state: w_t and m_t follow from w_{t-1} and m_{t-1}, the
-formula says where they start (m_0 = v_0 = 0), and the arguments have one value per step (g_t).
+formula says where they start (m_0 = v_0 = 0), and the arguments have one value per step (g_t). In a snippet
+for sequences it counts along the axis t: x_t is a slice of (n, t, d), and the argument h_0 is where h starts.
 """
 
 import functools
@@ -17,7 +18,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from inputs import STEPS
-from snippets import snippets
+from scipy.special import erfinv
+from snippets import length, snippets
 
 TOKEN = re.compile(
     r"\\operatorname\*?\s*\{[^{}]+\}|\\(?:begin|end)\{\w+\}|\\(?:math(?:rm|bf|cal|bb)|text)\s*\{[^{}]*\}"
@@ -34,7 +36,10 @@ SAME = {
     r"\text{and}": ",", r"\land": ",", r"\lbrack": "[", r"\rbrack": "]", r"\intercal": r"\top",
 }  # fmt: skip
 BARS = {"|": (r"\lvert", r"\rvert"), r"\|": (r"\lVert", r"\rVert")}
-ACCENTS = {r"\hat", r"\bar", r"\tilde", r"\dot", r"\vec", r"\widehat", r"\widetilde", r"\overline"}
+ACCENTS = {
+    r"\hat", r"\bar", r"\tilde", r"\dot", r"\vec", r"\widehat", r"\widetilde", r"\overline",
+    r"\overrightarrow", r"\overleftarrow",
+}  # fmt: skip
 CLOSING = {
     "(": ")", "[": "]", "{": "}", r"\{": r"\}", r"\lvert": r"\rvert", r"\lVert": r"\rVert",
     r"\lfloor": r"\rfloor", r"\lceil": r"\rceil", r"\begin{cases}": r"\end{cases}",
@@ -49,10 +54,12 @@ UNITS = {"I", "e"}  # the identity matrix, and its rows
 CONSTANTS = {"e": np.e, r"\pi": np.pi, r"\infty": np.inf}
 AROUND = {r"\lvert": np.abs, r"\lfloor": np.floor, r"\lceil": np.ceil}
 FUNCTIONS = {  # besides the snippets and NumPy's
-    "E": np.mean, "Var": np.var, "erf": np.vectorize(math.erf), "tr": np.trace, "sgn": np.sign,
+    "E": np.mean, "Var": np.var, "erf": np.vectorize(math.erf), "erfinv": erfinv,
+    "tr": np.trace, "sgn": np.sign,
     "argsort": lambda *keys: np.lexsort(keys[::-1]) + 1,  # indices count from 1; later keys break ties
     "max": lambda *values: functools.reduce(np.maximum, values) if values[1:] else np.max(values[0]),
     "min": lambda *values: functools.reduce(np.minimum, values) if values[1:] else np.min(values[0]),
+    "pad": lambda x, size: np.pad(x, [(0, 0)] * (2 * (x.ndim > 2)) + [(int(size),) * 2] * (x.ndim - 2 or 2)),
     "eig": np.linalg.eigvalsh, "det": np.linalg.det, "sigma": lambda z: function_named("sigmoid")(z),
 }  # fmt: skip
 REDUCTIONS = {  # of the values at some indices
@@ -63,8 +70,9 @@ REDUCTIONS = {  # of the values at some indices
     "argmax": lambda values, indices: indices[np.argmax(values)] if values else np.nan,
     "argmin": lambda values, indices: indices[np.argmin(values)] if values else np.nan,
 }
-SIZES = {"k": "K"}  # the formula's letter where it is not that of the shape
+SIZES = {"k": "K", "t": "T", "s": "S", "g": "G"}  # the formula's letter where it is not that of the shape
 LONGEST = 20  # a result whose length no argument tells is looked for at the indices up to here
+# ... but not that of an axis with a prime, such as h' where a kernel made an image smaller: the code tells it
 
 
 class FormulaError(ValueError):
@@ -153,7 +161,9 @@ def names(items):
         name = symbol_name(rest)
         found.add(name)
         if rest[:1] == ["_"]:
-            found.add(name + "_" + "".join(argument(rest[1:])))
+            below = argument(rest[1:])
+            found |= {name + "_" + "".join(below[:i]) for i in range(1, len(below)) if below[i] == ","}
+            found.add(name + "_" + "".join(below))
     return found
 
 
@@ -334,7 +344,7 @@ class Formula:
             return lift(lambda x: np.sum(x * x), value)  # exact where the root and its square are not
         elif token == r"\lVert":
             order = constant(None) if below in ([], ["F"]) else self.expression(below)
-            value = lift(np.linalg.norm, value, order)
+            value = lift(lambda x, o: np.linalg.norm(np.ravel(x), o), value, order)  # over all entries
         elif below:
             value = lift(self.at, value, *map(self.expression, subscripts(below)))
         if above == [r"\top"]:
@@ -379,9 +389,10 @@ class Formula:
         return [self.expression(part) for part in split(enclosed(rest), ",")[0]]
 
     def symbol(self, name, arguments, below):
-        full = name + "_" + "".join(below)
-        if full in self.known:
-            name, below = full, []
+        for taken in range(len(below), 0, -1):  # W_{Q,j} is entry j of W_Q
+            if name + "_" + "".join(below[:taken]) in self.known and below[taken : taken + 1] in ([], [","]):
+                name, below = name + "_" + "".join(below[:taken]), below[taken + 1 :]
+                break
         for position, index in enumerate(subscripts(below)):
             self.indexed.setdefault("".join(index), []).append((name, position))
         indices = [self.expression(index) for index in subscripts(below)] if below else []
@@ -517,8 +528,11 @@ class Formula:
         computed, known = [], True
         for name, shape in zip(self.equations, shapes, strict=False):
             indexed = shape[: max(len(e.indices) for e in self.equations[name]) - len(step)]
-            known &= all(letter in inputs for letter in indexed)
-            sizes = [int(inputs.get(letter, LONGEST)) for letter in indexed]
+            known &= all(name in inputs for letter in indexed for name in re.findall("[A-Za-z]+'?", letter))
+            sizes = [
+                length(letter, inputs) if re.search(r"[^\w']", letter) else int(inputs.get(letter, LONGEST))
+                for letter in indexed
+            ]
             extents = map(self.places, sizes)
             values = [self.value(name, {}, [*step, *i]) for i in itertools.product(*extents)]
             computed.append(np.reshape(values, (*sizes, *np.shape(values[0]))))
@@ -527,11 +541,24 @@ class Formula:
 
 def core(shape):
     """The letters of the axes that one computation needs; over "..." it is done again and again."""
-    return [SIZES.get(letter, letter) for letter in shape or () if letter != "..."]
+    return [
+        re.sub(r"[a-z]+\b(?!')", lambda x: SIZES.get(x[0], x[0]), entry)
+        for entry in shape or ()
+        if entry != "..."
+    ]
 
 
 def is_label(parameter):
     return parameter.slot.domain == "{0, ..., k - 1}"
+
+
+def axis_of_time(formula, argument):
+    """Which axis the index t of x_t counts, for (n, t, d) the second; 0 for what has no such index."""
+    letters, name = core(argument.slot.shape), formula.spelled(argument.symbols[0])
+    timed = "T" in letters and any(
+        known.startswith(f"{name.removesuffix('_t')}_t") for known in formula.names
+    )
+    return letters.index("T") if timed else 0
 
 
 def is_count(argument):
@@ -542,11 +569,12 @@ def is_count(argument):
 def read(snippet, tex=None):
     """The formula of a snippet, or another text in its place."""
     labels = any(map(is_label, snippet.parameters))
-    symbols = [symbol for symbol in snippet.symbols.values() if symbol != STEP]
+    symbols = [symbol for symbol in snippet.symbols.values() if symbol != STEP or not snippet.stateful]
     functions = [p.symbols[0] for p in snippet.given if p.slot.takes is not None]
     formula = Formula(tex or snippet.formula, symbols, labels, functions)
     for parameter in snippet.inputs:
-        if formula.spelled(snippet.symbols.get(parameter.name, "?")) not in formula.names:
+        spelled = formula.spelled(snippet.symbols.get(parameter.name, "?"))
+        if not {spelled, re.sub("_0$", "_t-1", spelled)} & formula.names:
             raise FormulaError(f"the parameter {parameter.name} has no symbol in the formula")
     lefts = [equations[-1] for equations in formula.equations.values()]
     outputs = [output for output in snippet.outputs if not is_count(output)]
@@ -562,9 +590,10 @@ def read(snippet, tex=None):
 
 
 @np.errstate(all="ignore", over="raise", under="raise")
-def compute(formula, snippet, values):
+def compute(formula, snippet, values, returned=()):
     """What the formula gives where the function is given these values: one array per result.
 
+    What was returned tells the lengths of axes with a prime.
     Of what keeps a state: after the last step. Where it leaves the range of floats, as the code may not:
     FloatingPointError.
     """
@@ -575,13 +604,23 @@ def compute(formula, snippet, values):
     whole = formula.whole and all(p.slot.shape in (None, ("...",)) for p in arrays)
     step = [float(STEPS)] * snippet.stateful
     sizes = {"K": 1 + max((array.max() for p, array in arrays.items() if is_label(p)), default=0)}
+    for output, array in zip(snippet.outputs, returned, strict=False):
+        lengths = dict(zip(output.slot.shape or (), np.shape(array), strict=False))
+        sizes |= {letter: float(size) for letter, size in lengths.items() if letter.endswith("'")}
     batch = ()
     for p, array in arrays.items():
         letters, shape = core(p.slot.shape), np.shape(array)[p.name in snippet.moving :]
         leading = shape[: len(shape) - len(letters)]
         sizes |= dict(zip(letters, map(float, shape[len(leading) :]), strict=True))
+        sizes |= {x[4:]: sizes[x] / 2 for x in letters if x.startswith("2 * ")}
         batch = batch if whole else np.broadcast_shapes(batch, leading)
     results = {result.name for result in snippet.results if step}
+    outputs = [output for output in snippet.outputs if not is_count(output)]
+    moved = [axis_of_time(formula, output) for output in outputs]
+    shapes = []
+    for output, axis in zip(outputs, moved, strict=True):
+        letters = core(output.slot.shape)
+        shapes.append([*letters[axis : axis + 1], *letters[:axis], *letters[axis + 1 :]])
     points = []
     for point in np.ndindex(batch):
         inputs = {}
@@ -589,8 +628,17 @@ def compute(formula, snippet, values):
             name = formula.spelled(p.symbols[0])
             place = point if "..." in (p.slot.shape or ()) else ()
             place = (slice(None), *place) if p.name in snippet.moving else place
-            inputs[(name, 0.0) if p.name in results else name] = array if callable(array) else array[place]
-        outputs = [output for output in snippet.outputs if not is_count(output)]
-        points.append(formula.results(sizes | inputs, [core(r.slot.shape) for r in outputs], step))
+            value = array if callable(array) else array[place]
+            if p.slot.shape and not snippet.stateful:
+                axis = axis_of_time(formula, p)
+                value = np.moveaxis(value, axis, 0) if axis else value
+                if name.endswith("_0") and name not in formula.names:
+                    inputs[name.removesuffix("_0"), 0.0] = value
+            inputs[(name, 0.0) if p.name in results else name] = value
+        points.append(formula.results(sizes | inputs, shapes, step))
+    points = [
+        [np.moveaxis(part, 0, axis) if axis else part for part, axis in zip(point, moved, strict=True)]
+        for point in points
+    ]
     computed = iter([np.reshape(part, batch + np.shape(part[0])) for part in zip(*points, strict=True)])
     return [np.asarray(STEPS) if is_count(output) else next(computed) for output in snippet.outputs]

@@ -4,7 +4,8 @@ import inspect
 
 import numpy as np
 
-SIZES = {"n": 7, "k": 4, "d": 3, "m": 5}
+SIZES = {"n": 7, "k": 4, "d": 3, "m": 5, "c": 6, "h": 8, "w": 9, "kh": 3, "kw": 2, "o": 4, "r": 3}
+SIZES |= {"t": 6, "s": 8, "g": 2}
 STEPS = 6  # of what keeps a state: one step cannot see a missing bias correction
 
 
@@ -24,7 +25,7 @@ def fall(a):
 
 
 def draw_array(slot, rng, sizes, scale):
-    shape = tuple(size for letter in slot.shape for size in ((2, 3) if letter == "..." else (sizes[letter],)))
+    shape = tuple(slot.lengths(sizes))
     if slot.members or slot.domain == "{0, ..., k - 1}":
         members = np.array(slot.members or range(sizes["k"]))
         values = np.resize(rng.permutation(members), shape)  # every member occurs where there is room
@@ -86,19 +87,24 @@ def given_scalars(snippet):
 
 
 def flat(result):
-    """What a snippet returns as one tuple: several results, the pieces of a state, the arrays of a list."""
+    """The numbers that a snippet returns, as one tuple: results, pieces of a state, arrays of a list."""
     if isinstance(result, tuple | list):
         return tuple(value for part in result for value in flat(part))
-    return () if result is None else (result,)
+    return () if result is None or callable(result) else (result,)
 
 
-def results(snippet, values):
-    """What the snippet returns, always as a tuple."""
+def called(snippet, values):
+    """What the snippet returns."""
     arguments = {
         p.name: tuple(values[piece.name] for piece in p.pieces) or None if p.is_state else values[p.name]
         for p in snippet.parameters
     }
-    return flat(snippet.function(**arguments))
+    return snippet.function(**arguments)
+
+
+def results(snippet, values):
+    """The numbers that the snippet returns, always as a tuple."""
+    return flat(called(snippet, values))
 
 
 def draw_steps(snippet, rng, scale=1.0, vary=(), **sizes):

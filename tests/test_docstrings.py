@@ -6,7 +6,7 @@ import pytest
 from numpydoc.docscrape import NumpyDocString
 from snippets import IDENTIFIERS, SIZES, VOCABULARY, snippets
 
-LONGEST_CODE = 30  # lines
+LONGEST_CODE = 30  # lines; of a layer, each of its two passes
 
 
 def test_names_are_unique():
@@ -37,7 +37,7 @@ def test_parameters_match_the_signature(snippet):
 
 def test_types_are_readable(snippet):
     assert snippet.results, f"{snippet} has no section Returns"
-    for argument in snippet.parameters + snippet.inputs + snippet.results:
+    for argument in snippet.parameters + snippet.inputs + snippet.results + snippet.gradients:
         assert argument.slot.text
 
 
@@ -47,7 +47,9 @@ def test_parameters_name_their_symbol(snippet):
             f"{snippet}: the text of {parameter.name} names no symbol; write :math:`...`"
         )
         symbol = parameter.symbols[0]
-        assert symbol in snippet.formula, (
+        start = re.sub("_0$", "_{t-1}", symbol)  # h_0 is where the steps start
+        indexed = re.sub("_(.)$", r"_{\1,", symbol)  # W_{Q,h} is an entry of W_Q
+        assert any(form in snippet.formula for form in (symbol, start, indexed)), (
             f"{snippet}: {parameter.name}'s symbol {symbol} is not in the formula"
         )
     symbols = list(snippet.symbols.values())
@@ -84,7 +86,18 @@ def test_see_also_knows_its_names(snippet):
 
 
 def test_code_is_short(snippet):
-    assert len(snippet.code.splitlines()) <= LONGEST_CODE
+    assert len(snippet.code.splitlines()) <= LONGEST_CODE * (1 + bool(snippet.gradients))
+
+
+def test_backward_pass_returns_a_gradient_for_each_array(snippet):
+    arrays = {p.name: p.slot for p in snippet.given if p.slot.shape is not None}
+    for gradient in snippet.gradients:
+        of = arrays.get(gradient.name.removeprefix("d"))
+        assert of, f"{snippet}: name what backward returns dx for the argument x, not {gradient.name}"
+        assert gradient.slot.shape == of.shape
+    if any(r.is_backward for r in snippet.results):
+        needed = [f"d{name}" for name, slot in arrays.items() if not slot.domain]
+        assert [g.name for g in snippet.gradients if g.name in needed] == needed
 
 
 def isbn_is_valid(isbn):

@@ -13,6 +13,13 @@ def test_a_figure_draws_it(snippet):
     assert figure_of(snippet.name), f"no figure draws {snippet}: call it in a block of a script in gallery/"
 
 
+def test_a_figure_of_its_own_topic_comes_first():
+    """ReLU and softmax are also used in stories about layers and labels, some of which come first."""
+    assert "normalization" not in figure_of("relu").script
+    assert figure_of("relu").own >= {"relu"}
+    assert figure_of("softmax").own >= {"softmax"}
+
+
 @pytest.mark.parametrize("figure", figures(), ids=lambda f: f"{f.script}-{f.number}")
 def test_figures_say_what_they_show(figure):
     assert 20 <= len(figure.sentence) <= 220, figure.sentence

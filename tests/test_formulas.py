@@ -1,5 +1,6 @@
 """The LaTeX of each docstring, computed, gives what the function returns."""
 
+import functools
 import json
 
 import numpy as np
@@ -13,6 +14,9 @@ EXCEPTIONS = {  # a snippet whose formula cannot be computed: the reason, in one
 }
 SCALES = (1.0, 1.0, 1.0, 1.0, 5.0, 5.0, 5.0, 5.0)  # of random numbers without bounds
 HARD = 25  # inputs made of a few different numbers
+MOST = 12  # of what counts
+FEW = {"n": 2, "c": 4, "m": 2, "h": 4, "w": 3, "t": 7, "o": 2, "r": 2}  # images have many entries
+HARD_IMAGES, MOST_OF_IMAGES = 10, 4
 BY_NAME = {s.name: s for s in snippets()}
 
 
@@ -28,15 +32,15 @@ def inside(slot, candidates):
     ]
 
 
-def any_number(slot, rng):
-    return int(rng.integers(draw_scalar(slot, rng, {}), 12)) if slot.integer else draw_scalar(slot, rng, {})
+def any_number(slot, rng, most=MOST):
+    return int(rng.integers(draw_scalar(slot, rng, {}), most)) if slot.integer else draw_scalar(slot, rng, {})
 
 
 def round_number(slot, rng):
     """A number of few binary digits, so that sums meet exactly."""
     numbers = [0.0, 0.25, 0.5, 1.0, 2.0]
     found = inside(slot, numbers) or inside(slot, [-number for number in numbers])
-    return rng.choice([1, 2, 3, 4] if slot.integer else found)
+    return rng.choice(inside(slot, [-2, -1, 0, 1, 2, 3, 4]) if slot.integer else found)
 
 
 def few_values(slot, rng, shape, numbers):
@@ -53,13 +57,27 @@ def few_values(slot, rng, shape, numbers):
     return rng.choice(rng.choice(slot.members or inside(slot, numbers), 4), shape)
 
 
+def takes_images(snippet):
+    """Or sequences."""
+    return any({"h", "t"} & {*p.slot.shape} for p in given_arrays(snippet))
+
+
 def arguments(snippet, rng, scale=1.0, **sizes):
     """Of one call, or of several steps from the start."""
+    sizes = (FEW if takes_images(snippet) else {}) | sizes
     return (draw_steps if snippet.stateful else draw)(snippet, rng, scale, **sizes)
 
 
 def returned(snippet, values):
     return take_steps(snippet, values)[-1] if snippet.stateful else results(snippet, values)
+
+
+def refuses(snippet, values):
+    try:
+        returned(snippet, values)
+    except ValueError:
+        return True
+    return False
 
 
 def with_scalars(snippet, rng, number, values):
@@ -78,7 +96,10 @@ def hard(snippet, formula, rng, number):
     numbers |= {float(v) for p in given_scalars(snippet) for v in np.ravel(values[p.name])}
     numbers = sorted(numbers | {-number for number in numbers})
     arrays = given_arrays(snippet)
-    values |= {p.name: few_values(p.slot, rng, values[p.name].shape, numbers) for p in arrays}
+    moving = [p for p in given_scalars(snippet) if p.name in snippet.moving and not p.slot.integer]
+    values |= {p.name: few_values(p.slot, rng, values[p.name].shape, numbers) for p in arrays + moving}
+    series = [p for p in given_scalars(snippet) if p.name in snippet.moving and not p.slot.integer]
+    values |= {p.name: few_values(p.slot, rng, values[p.name].shape, numbers) for p in arrays + series}
     if number < len(arrays) and arrays[number].slot.domain in (None, "symmetric"):
         values[arrays[number].name] = np.zeros_like(values[arrays[number].name])
     return values
@@ -86,7 +107,8 @@ def hard(snippet, formula, rng, number):
 
 def compare(snippet, formula, values, skip_undefined=False):
     """Fail where the code returns something else; where the formula is 0 / 0, the code may decide."""
-    trios = zip(snippet.outputs, compute(formula, snippet, values), returned(snippet, values), strict=True)
+    found = returned(snippet, values)
+    trios = zip(snippet.outputs, compute(formula, snippet, values, found), found, strict=True)
     for result, ours, theirs in trios:
         skip = np.isnan(ours) & skip_undefined
         name = result.name or "result"
@@ -99,21 +121,26 @@ def compare(snippet, formula, values, skip_undefined=False):
 def check(snippet, rng, tex=None):
     """Compare on random and hard inputs; on how many."""
     formula = read(snippet, tex)
+    number, hards = any_number, HARD
+    if takes_images(snippet):
+        number, hards = functools.partial(any_number, most=MOST_OF_IMAGES), HARD_IMAGES
     compare(snippet, formula, arguments(snippet, rng))
     compare(snippet, formula, arguments(snippet, rng, d=6, m=2))  # tall where it was wide
-    agreed = 2
+    compare(snippet, formula, arguments(snippet, np.random.default_rng(1), d=4, m=4))  # and square
+    agreed = 3
     for scale in SCALES:
+        values = with_scalars(snippet, rng, number, arguments(snippet, rng, scale))
+        if snippet.gradients and refuses(snippet, values):  # a kernel larger than the image
+            continue
         try:
-            compare(snippet, formula, with_scalars(snippet, rng, any_number, arguments(snippet, rng, scale)))
+            compare(snippet, formula, values)
         except FloatingPointError:  # the plain formula overflows, the code does not
             continue
         agreed += 1
     taken = 0
-    for number in range(HARD):
-        values = hard(snippet, formula, rng, number)
-        try:
-            returned(snippet, values)
-        except ValueError:
+    for case in range(hards):
+        values = hard(snippet, formula, rng, case)
+        if refuses(snippet, values):
             continue
         compare(snippet, formula, values, skip_undefined=True)
         taken += 1
@@ -177,11 +204,13 @@ X, A, B = np.array([3.0, 1.0, 2.0]), np.diag([1.0, 2.0, 3.0]) + 1, np.ones((3, 2
         (r"(A + b I) e_2", (A - 2 * np.eye(3))[:, 1]),
         (r"\max_{0 \le j \le 5 \,:\, f(b^j) \le -b} b^j, \quad f(a) = a - 3", 4),
         (r"\frac12 b \tilde{b}, \qquad \tilde{b} = -b / 2", -1),
+        (r"\tilde{x}_{2, 4} - \tilde{x}_{1, 1}, \quad \tilde{x} = \operatorname{pad}(A, 1)", 1),
+        (r"A_{Q,2} \odot x - x", A[1] * X - X),
         (r"\operatorname{softmax}(A x)_1", np.exp(0) / (np.exp(0) + np.exp(-1) + np.exp(3))),
     ],
 )
 def test_what_a_formula_may_contain(tex, expected):
-    given = {"x": X, "A": A, "B": B, "b": -2.0, r"\beta_1": 0.5, "n": 3.0, "K": 9.0, "d": 3.0}
+    given = {"x": X, "A": A, "A_Q": A, "B": B, "b": -2.0, r"\beta_1": 0.5, "n": 3.0, "K": 9.0, "d": 3.0}
     (value,) = Formula(f"r = {tex}", given).results(given, [[]])
     np.testing.assert_allclose(value, expected)
 
@@ -206,6 +235,16 @@ def test_author_is_told_where_formula_and_code_differ(rng):
         check(BY_NAME["mse"], rng, r"L = \sum_{i=1}^{n} (y_i - \hat{y}_i)^2")
 
 
+def test_an_axis_with_a_prime_is_as_long_as_the_code_says(rng):
+    snippet = BY_NAME["cross_correlation"]
+    values = arguments(snippet, rng)
+    (code,) = returned(snippet, values)
+    (formula,) = compute(read(snippet), snippet, values, [code])
+    np.testing.assert_allclose(formula, code)
+    with pytest.raises(FormulaError, match="outside an axis"):
+        compute(read(snippet), snippet, values, [np.pad(code, 1)])
+
+
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [
@@ -221,3 +260,11 @@ def test_a_wrong_step_is_seen(right, wrong, rng):
     assert right in adam.formula
     with pytest.raises(AssertionError, match=r"optimizers.adam, w, differ"):
         check(adam, rng, adam.formula.replace(right, wrong))
+
+
+@pytest.mark.parametrize(
+    "wrong", [r"\tanh(x_t W + h_0 U + b)", r"\tanh(x_t W + h_{t-1} U - b)", r"x_t W + b"]
+)
+def test_a_wrong_sequence_is_seen(wrong, rng):
+    with pytest.raises((AssertionError, FormulaError), match=r"recurrent.rnn, h, differ|no symbol"):
+        check(BY_NAME["rnn"], rng, f"h_t = {wrong}")

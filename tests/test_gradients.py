@@ -2,14 +2,15 @@
 
 import numpy as np
 import pytest
-from inputs import array_parameters, draw, results
+from inputs import array_parameters, called, draw, flat, results
 from snippets import snippets
-from test_oracles import ORACLES, found
+from test_oracles import ORACLES, as_library_sees_it, found, tolerance
 
 STEP = 1e-6
 GRID = np.array([-6.0, -3.0, -1.0, -0.5, 0.0, 0.5, 1.0, 3.0, 6.0])  # where the kinks are
 BY_NAME = {s.name: s for s in snippets()}
 DERIVATIVES = [s for s in snippets() if s.is_derivative]
+LAYERS = [s for s in snippets() if s.gradients]
 
 
 def variables(derivative):
@@ -107,3 +108,79 @@ def test_at_a_kink_an_activation_takes_the_slope_that_pytorch_takes(derivative):
         constants = [p.default for p in list(derivative.signature.parameters.values())[1:]]
         line(function, z, *constants).sum().backward()
         np.testing.assert_allclose(derivative.function(GRID), z.grad.numpy(), rtol=1e-6, atol=1e-12)
+
+
+def passes(layer, values):
+    """The outputs of a layer, its backward pass, and the gradients by its arguments under their names."""
+    returned = called(layer, values)
+    by_name = dict(zip([r.name for r in layer.results], returned, strict=True))
+    outputs = [by_name[r.name] for r in layer.results if r.slot.shape is not None]
+    (backward,) = (by_name[r.name] for r in layer.results if r.is_backward)
+
+    def gradients(dys):
+        names = [g.name.removeprefix("d") for g in layer.gradients]
+        return dict(zip(names, flat(backward(*dys)), strict=True))
+
+    return outputs, gradients
+
+
+@pytest.mark.parametrize("layer", LAYERS, ids=repr)
+def test_backward_pass_is_the_numerical_gradient(layer, rng):
+    scalars = {p.name for p in layer.parameters if p.slot.scalar}
+    for scale, vary in [(1.0, ())] * 4 + [(3.0, ())] * 2 + [(1.0, scalars)] * 4:
+        values = draw(layer, rng, scale, vary)
+        outputs, gradients = passes(layer, values)
+        dys = [rng.normal(size=y.shape) for y in outputs]
+        for name, gradient in gradients(dys).items():
+            assert gradient.shape == values[name].shape
+            direction = rng.normal(size=gradient.shape)
+            forth, _ = passes(layer, values | {name: values[name] + STEP * direction})
+            back, _ = passes(layer, values | {name: values[name] - STEP * direction})
+            numerical = sum(np.sum(dy * (f - b)) for dy, f, b in zip(dys, forth, back, strict=True)) / (
+                2 * STEP
+            )
+            rounding = (
+                sum(np.spacing(np.linalg.norm(dy * f)) for dy, f in zip(dys, forth, strict=True)) / STEP
+            )
+            np.testing.assert_allclose(
+                np.sum(gradient * direction),
+                numerical,
+                rtol=1e-5,
+                atol=max(1e-7, rounding),
+                err_msg=f"gradient by {name}",
+            )
+
+
+TWINS = [(s, path) for s in LAYERS for path in ORACLES.get(s.name, {}) if path.startswith("torch.")]
+
+
+@pytest.mark.parametrize(("layer", "path"), TWINS, ids=str)
+def test_backward_pass_agrees_with_pytorch(layer, path, rng):
+    function, torch = found(path), pytest.importorskip("torch")
+    for _ in range(3):
+        values = draw(layer, rng)
+        outputs, gradients = passes(layer, values)
+        dys = [rng.normal(size=y.shape) for y in outputs]
+        handed = {p.name: as_library_sees_it(path, values.get(p.name)) for p in layer.parameters}
+        expected = gradients(dys)
+        for name in expected:
+            handed[name].requires_grad_()
+        theirs = flat(ORACLES[layer.name][path](function, *handed.values()))
+        sum((y * torch.from_numpy(dy)).sum() for y, dy in zip(theirs, dys, strict=False)).backward()
+        for name, gradient in expected.items():
+            np.testing.assert_allclose(gradient, handed[name].grad.numpy(), **tolerance(path), err_msg=name)
+
+
+@pytest.mark.parametrize("layer", LAYERS, ids=repr)
+def test_backward_pass_can_be_repeated_and_refuses_other_shapes(layer, rng):
+    outputs, gradients = passes(layer, draw(layer, rng))
+    dys = [rng.normal(size=y.shape) for y in outputs]
+    for dy in dys:
+        dy.setflags(write=False)
+    first, again = gradients(dys), gradients([dy.tolist() for dy in dys])
+    for name, gradient in first.items():
+        np.testing.assert_array_equal(gradient, again[name])
+    for i, dy in enumerate(dys):
+        for wrong in (dy[..., None], dy[None], dy[:1], dy[..., :1]):
+            with pytest.raises(ValueError, match=r"need .*\(.*\)"):
+                gradients([*dys[:i], wrong, *dys[i + 1 :]])

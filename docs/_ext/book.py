@@ -7,13 +7,15 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from docutils import nodes
-from figures import INK, INK_RULE
+from ink import INK, INK_RULE
 from katex import STYLE as FORMULAS
 from reproducible import pack
 from sphinx import addnodes
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.errors import SphinxError
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx_design.shared import is_component
 
 DOCS = Path(__file__).parents[1]
 STYLE = DOCS / "_book" / "book.css"
@@ -76,6 +78,18 @@ class Epub(Book, Epub3Builder):
     def build_epub(self):
         names = ["mimetype", "META-INF/container.xml", "content.opf", "toc.ncx", *self.files]
         pack(self.outdir / f"{self.config.epub_basename}.epub", self.outdir, names)
+
+
+class UnfoldTabs(SphinxPostTransform):
+    """In a book there is nothing to click: what is in tabs follows each other."""
+
+    default_priority = 190  # before sphinx-design makes them for HTML
+    builders = ("epub", "pdf")
+
+    def run(self, **kwargs):
+        for tabs in list(self.document.findall(lambda node: is_component(node, "tab-set"))):
+            parts = [(nodes.rubric("", "", *label), *content) for label, content in tabs]
+            tabs.replace_self([node for part in parts for node in part])
 
 
 class Pdf(Book, SingleFileHTMLBuilder):
@@ -142,6 +156,7 @@ def keep_inside(app, doctree, docname):
 def setup(app):
     app.add_builder(Epub, override=True)
     app.add_builder(Pdf)
+    app.add_post_transform(UnfoldTabs)
     app.connect("html-page-context", use_own_styles, priority=900)
     app.connect("doctree-resolved", keep_inside)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -21,7 +21,9 @@ IDENTIFIER_PAGES = {"doi": "https://doi.org/", "arXiv": "https://arxiv.org/abs/"
 LIBRARY_PAGES = {
     "torch.utils.data": "https://docs.pytorch.org/docs/stable/data.html#{name}",
     "torch.special": "https://docs.pytorch.org/docs/stable/special.html#{name}",
+    "torch.nn.init": "https://docs.pytorch.org/docs/stable/nn.init.html#{name}",
     "torch": "https://docs.pytorch.org/docs/stable/generated/{name}.html",
+    "keras.optimizers.schedules": "https://www.tensorflow.org/api_docs/python/tf/{path}",
     "keras.optimizers": "https://keras.io/api/optimizers/{last}/",
     "keras": "https://www.tensorflow.org/api_docs/python/tf/{path}",
     "optax": "https://optax.readthedocs.io/en/latest/api/generated/{name}.html",
@@ -73,7 +75,7 @@ def set_as_math(domain, symbols):
 
 def range_of(snippet):
     """The set that each result lies in, with its unit; said once where it is the same for all."""
-    results = [result for result in snippet.results if not result.is_state]
+    results = [result for result in snippet.results if not (result.is_state or result.is_backward)]
     sets = {result.name: set_as_math(result.slot.domain, snippet.symbols) for result in results}
     if len(set(sets.values())) == 1:
         return ", ".join(filter(None, [sets[results[0].name], results[0].unit]))
@@ -229,8 +231,9 @@ def references():
     )
 
 
+@functools.cache
 def glossary():
-    """The terms from A to Z; each alias stands at its own place and points to its term."""
+    """Names and definitions under each letter; an alias stands at its own place and points to its term."""
     terms = {names[0]: (names[1:], text) for names, text in defined_terms()}
     aliases = {alias: name for name, (others, _) in terms.items() for alias in others}
     letters = {}
@@ -239,14 +242,21 @@ def glossary():
         letters.setdefault(name[0].upper(), []).append((name, text + also))
     for alias, name in aliases.items():
         letters.setdefault(alias[0].upper(), []).append((alias, f"See {{term}}`{name}`."))
-    text = ""
-    for letter, entries in sorted(letters.items()):
-        text += f"## {letter}\n\n```{{glossary}}\n"
-        text += "\n".join(
-            f"{name}\n  {definition}\n" for name, definition in sorted(entries, key=lambda e: e[0].lower())
-        )
-        text += "```\n\n"
-    return text
+    return {letter: sorted(pairs, key=lambda p: p[0].lower()) for letter, pairs in sorted(letters.items())}
+
+
+def definitions(letter):
+    """The part of the glossary that a letter has."""
+    terms = "\n".join(f"{name}\n  {definition}\n" for name, definition in glossary()[letter])
+    return f"## {letter}\n\n```{{glossary}}\n{terms}```\n\n"
+
+
+def terms_from_a_to_z():
+    """Every name in the glossary as a link, letter by letter."""
+    return "".join(
+        f"## {letter}\n\n" + " ·\n".join(f"{{term}}`{name}`" for name, _ in pairs) + "\n\n"
+        for letter, pairs in glossary().items()
+    )
 
 
 def story_list():
@@ -269,10 +279,15 @@ def on_source(app, docname, source):
         return
     topic = docname.partition("/")[0]
     kind, title = mark.groups()
-    text = include(app, {"at a glance": f"{topic} {kind}", "entries": f"{topic} {title}"}.get(kind, kind))
+    if kind == "terms" and title:
+        first, last = title.split("-")
+        text = "".join(include(app, f"terms {letter}") for letter in glossary() if first <= letter <= last)
+    else:
+        text = include(app, {"at a glance": f"{topic} {kind}", "entries": f"{topic} {title}"}.get(kind, kind))
     if kind != "terms":
-        text = f"```{{eval-rst}}\n{text}\n```\n" + source[0][mark.end() :]
-    source[0] = source[0][: mark.start()] + text
+        text = f"```{{eval-rst}}\n{text}\n```\n"
+    after = "" if docname == GLOSSARY.stem else source[0][mark.end() :]  # there the definitions follow
+    source[0] = source[0][: mark.start()] + text + after
 
 
 def on_missing_reference(app, env, node, contnode):
@@ -292,7 +307,9 @@ def make_parts(app):
             keep(f"{topic} {title}", entries(module, title))
     keep("symbols", notation())
     keep("references", references())
-    keep("terms", glossary())
+    keep("terms", terms_from_a_to_z())
+    for letter in glossary():
+        keep(f"terms {letter}", definitions(letter))
     keep("stories", story_list())
 
 

@@ -2,25 +2,18 @@
 
 import ast
 import functools
-import io
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+from ink import as_svg
 from sphinx_gallery.py_source_parser import split_code_and_text_blocks
 
 import cheatsheet
 
 GALLERY = Path(__file__).parents[2] / "gallery"
 STYLE = GALLERY / "style.mplstyle"
-# The style file draws text and axes in this color. In the SVG it becomes a variable that follows the page.
-INK, INK_IN_THE_DARK = "#1f2328", "#d5d9de"
-INK_RULE = (
-    f"<style>:root {{ --ink: {INK} }}"
-    f" @media (prefers-color-scheme: dark) {{ :root {{ --ink: {INK_IN_THE_DARK} }} }}</style>"
-)
 
 
 @dataclass(frozen=True)
@@ -29,6 +22,7 @@ class Figure:
     number: int  # the how-manieth of its script, from 1
     sentence: str  # what it shows: caption and text alternative
     names: frozenset[str]  # the snippets that its code mentions
+    own: frozenset[str]  # those of them that belong to the topic of the script
 
     @property
     def image(self):
@@ -41,13 +35,13 @@ class Figure:
 
 
 class Story:
-    """One script: its title, its first sentence, the topic that it imports from first."""
+    """One script: its title, its first sentence, the topic that it imports most from."""
 
     def __init__(self, path):
         code = ast.parse(path.read_text(encoding="utf-8"))
         self.title, _, *text = ast.get_docstring(code).splitlines()
         self.sentence = " ".join(" ".join(text).split()).partition(". ")[0].rstrip(".") + "."
-        self.topic = next(node.module for node in code.body if from_package(node)).rpartition(".")[2]
+        self.topic = main_import(code).module.rpartition(".")[2]
         self.page = f"/gallery/{path.stem}"
         self.figures = read_script(str(path), path.stat().st_mtime_ns)
 
@@ -61,6 +55,11 @@ def figure_calls(code):
 
 def from_package(node):
     return isinstance(node, ast.ImportFrom) and node.module.startswith("cheatsheet.")
+
+
+def main_import(code):
+    """The import of the topic that a script is about: the one with most snippets, of equal ones the last."""
+    return max(reversed([*filter(from_package, code.body)]), key=lambda node: len(node.names))
 
 
 def imported(path):
@@ -77,7 +76,8 @@ def names_in(code):
 def read_script(path, _mtime):
     """The figures of one gallery script, from its text alone."""
     _, blocks = split_code_and_text_blocks(path)
-    snippets = imported(path)
+    snippets, code = imported(path), ast.parse(Path(path).read_text(encoding="utf-8"))
+    own = {alias.name for alias in main_import(code).names}
     figures, sentence, helpers = [], "", {}
     for block in blocks[1:]:
         if block.type == "text":
@@ -89,12 +89,13 @@ def read_script(path, _mtime):
         if figure_calls(code):
             names = names_in(code)
             names = names.union(*(helpers[name] for name in names & helpers.keys()))
-            figures.append(Figure(Path(path).stem, len(figures) + 1, sentence, frozenset(names & snippets)))
+            drawn, own_drawn = frozenset(names & snippets), frozenset(names & own)
+            figures.append(Figure(Path(path).stem, len(figures) + 1, sentence, drawn, own_drawn))
     return figures
 
 
 def stories():
-    """Every script of the gallery, by the topic that it draws first, as the package orders the topics."""
+    """Every script of the gallery, by the topic that it draws most of, as the package orders the topics."""
     order = cheatsheet.__all__
     found = [Story(path) for path in sorted(GALLERY.glob("plot_*.py"))]
     return sorted(found, key=lambda story: order.index(story.topic))
@@ -108,8 +109,9 @@ def figures():
 
 
 def figure_of(name):
-    """The first figure whose code mentions the snippet, or None."""
-    return next((figure for figure in figures() if name in figure.names), None)
+    """The first figure that draws the snippet, rather one of its own topic; None if there is none."""
+    drawn = [figure for figure in figures() if name in figure.names]
+    return next((figure for figure in drawn if name in figure.own), drawn[0] if drawn else None)
 
 
 def reset_style(gallery_conf, fname):
@@ -118,18 +120,10 @@ def reset_style(gallery_conf, fname):
     mpl.style.use(STYLE)
 
 
-def round_numbers(coordinates):
-    return re.sub(r"\d+\.\d{2,}", lambda number: f"{float(number[0]):.1f}", coordinates[0])
-
-
 def save_svg(figure, path):
-    """Write the figure with its ink as a variable and its coordinates to a tenth of a point."""
-    drawing = io.StringIO()
-    figure.savefig(drawing, format="svg", metadata={"Date": None})
-    svg = drawing.getvalue()
-    svg = re.sub(r' (?:d|x|y|points)="[^"]*"', round_numbers, svg).replace(INK, "var(--ink)")
-    svg = re.sub(r"(<svg [^>]*>)", rf"\1{INK_RULE}", svg, count=1)
-    if not path.exists() or path.read_text(encoding="utf-8") != svg:  # pages are read anew when it changes
+    """Write the figure, unless it is there and the same: pages are read anew when it changes."""
+    svg = as_svg(figure)
+    if not path.exists() or path.read_text(encoding="utf-8") != svg:
         path.write_text(svg, encoding="utf-8")
 
 

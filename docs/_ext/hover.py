@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 
 from docutils import nodes
-from entries import GLOSSARY, defined_terms, linked
+from entries import defined_terms, linked
 from katex import render
 from snippets import snippets
 from sphinx import addnodes
@@ -50,12 +50,14 @@ def cards(env, builder):
     functions = {s.path: s for s in snippets()}
     formulas = {path: render(s.formula, display=True) for path, s in functions.items()}
     found = {path: (s.name, f"<p>{escape(s.summary)}</p>", formulas[path]) for path, s in functions.items()}
-    anchors = {
-        name: anchor
-        for name, _, kind, _, anchor, _ in env.domains.standard_domain.get_objects()
+    places = {
+        name: (page, anchor)
+        for name, _, kind, page, anchor, _ in env.domains.standard_domain.get_objects()
         if kind == "term"
     }
-    terms = {term["ids"][0]: term for term in env.get_doctree(GLOSSARY.stem).findall(nodes.term)}
+    anchors = {name: anchor for name, (_, anchor) in places.items()}
+    pages = sorted({page for page, _ in places.values()})
+    terms = {term["ids"][0]: term for page in pages for term in env.get_doctree(page).findall(nodes.term)}
     for names, text in defined_terms():
         term = terms[anchors[names[0]]]
         html = builder.render_partial(definition(term.next_node(nodes.paragraph, ascend=True)))["fragment"]

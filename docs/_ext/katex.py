@@ -3,6 +3,7 @@
 import functools
 import hashlib
 import os
+from html import escape
 from pathlib import Path
 
 import dukpy
@@ -42,14 +43,14 @@ def render(tex, display, output="htmlAndMathml"):
     if kept.exists():
         return kept.read_text(encoding="utf-8")
     options = "{displayMode: dukpy.display, output: dukpy.output, strict: 'ignore'}"
-    for written, read in READ_AS.items():
-        tex = tex.replace(written, read)
+    readable = functools.reduce(lambda text, pair: text.replace(*pair), READ_AS.items(), tex)
     html = engine().evaljs(
         f"katex.renderToString(dukpy.tex, {options})",
-        tex=tex,
+        tex=readable,
         display=display,
         output=output,
     )
+    html = html.replace(f">{escape(readable)}</annotation>", f">{escape(tex)}</annotation>")
     CACHE.mkdir(parents=True, exist_ok=True)
     unfinished = kept.with_suffix(f".{os.getpid()}")
     unfinished.write_text(html, encoding="utf-8")

@@ -10,6 +10,7 @@ import gc
 from pathlib import Path
 
 import figures
+import ink
 import jinja2
 from snippets import modules, snippets
 from sphinx.pycode import ModuleAnalyzer
@@ -36,7 +37,8 @@ def include(app, name):
 def forget_stale_figures(app):
     """Make sphinx-gallery run those scripts again whose functions, or their style, have changed."""
     by_name = {s.name: s for s in snippets()}
-    style = [path.read_text(encoding="utf-8") for path in (figures.STYLE, Path(figures.__file__))]
+    drawing = (figures.STYLE, Path(figures.__file__), Path(ink.__file__))
+    style = [path.read_text(encoding="utf-8") for path in drawing]
     for script in figures.GALLERY.glob("plot_*.py"):
         drawn = Path(app.srcdir, "gallery", f"{script.name}.md5")  # sphinx-gallery's record
         used = [by_name[name].code for name in sorted(figures.imported(script))]

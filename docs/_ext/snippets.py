@@ -29,7 +29,7 @@ LIBRARIES = {
     "numpy": "NumPy",
 }
 VOCABULARY = {  # symbols with one meaning on the whole site, and the arguments that carry them
-    "y": ("What is true: target, label or class number", {"y_true"}),
+    "y": ("What is true: target, label or class number; of a layer, its output", {"y_true"}),
     r"\hat{y}": ("What is predicted: number, label or class number", {"y_pred"}),
     "p": ("Probability", {"p", "y_prob"}),
     "s": ("Score: the larger, the more likely", {"y_score"}),
@@ -39,18 +39,28 @@ VOCABULARY = {  # symbols with one meaning on the whole site, and the arguments 
     "b": ("Bias", {"b"}),
     "w": ("Weights, as one vector or each by itself", {"w"}),
     r"\eta": ("Learning rate", {"lr"}),
-    r"\lambda": ("Strength of a penalty on the weights", {"weight_decay"}),
+    r"\lambda": ("Strength of a penalty on the weights", {"weight_decay", "strength"}),
 }
 SIZES = {
     "n": "number of examples",
     "K": "number of classes",
     "d": "number of features",
     "m": "number of points, pieces or columns",
+    "c": "number of channels",
+    "h": "height of an image",
+    "w": "width of an image",
+    "r": "number of channels in a group",
+    "o": "number of outputs",
+    "T": "number of time steps",
+    "S": "number of keys",
+    "G": "number of heads",
 }
+ALWAYS = {"n", "d", "m"}  # the others count something only where a shape has them, in small letters
 STATE = ("tuple or None", "tuple", "None")  # what one step hands to the next
+BACKWARD = "function"  # what a layer returns after its output: sends a gradient back
 LAWS = ("rows sum to 1", "symmetric", "positive definite")  # what the entries of an array obey together
 TYPE = re.compile(
-    rf"(?P<state>{'|'.join(STATE)})"
+    rf"(?P<state>{'|'.join(STATE)}|{BACKWARD})"
     r"|(?P<form>list of |function of )?(?:(?P<shape>\(.*?\)) array|(?P<scalar>float|int))"
     rf"(?: in (?P<set>[\[({{].+[\])}}])| (?P<bound>[<>]=? .+)|, (?P<law>{'|'.join(LAWS)}))?"
 )
@@ -61,6 +71,11 @@ IDENTIFIERS = {
     "arxiv": re.compile(r"arXiv:(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})"),
     "isbn": re.compile(r"ISBN ((?:97[89]-)?[\d-]{9,12}[\dX])"),
 }
+
+
+def length(entry, sizes):
+    """An entry of a shape as a number: a letter, a number, ``2 * m``, ``s + 1``."""
+    return int(eval(entry, {"__builtins__": {}}, sizes))
 
 
 @dataclass(frozen=True)
@@ -89,6 +104,10 @@ class Slot:
         object.__setattr__(self, "domain", match["set"] or match["bound"] or match["law"])
         object.__setattr__(self, "many", match["form"] == "list of ")
         object.__setattr__(self, "takes", (shape or ()) if function else None)
+
+    def lengths(self, sizes):
+        """The shape in numbers; an entry may be a letter, a number or a term such as ``2 * m``."""
+        return [n for x in self.shape for n in ((2, 3) if x == "..." else (length(x, sizes),))]
 
     @property
     def members(self):
@@ -120,12 +139,13 @@ class Argument:
     name: str  # empty for an unnamed result
     type: str
     text: str
-    pieces: tuple["Argument", ...] = ()  # of a state
+    pieces: tuple["Argument", ...] = ()  # of a state; what a backward pass returns
 
     @classmethod
     def read(cls, name, type_, lines):
-        """An argument of a section; the pieces of a state stand in its description, in the same form."""
-        heads = [i for i, line in enumerate(lines) if type_ in STATE and PIECE.fullmatch(line)]
+        """An argument of a section; its pieces stand in its description, in the same form."""
+        whole = type_ not in (*STATE, BACKWARD)
+        heads = [i for i, line in enumerate(lines) if not whole and PIECE.fullmatch(line)]
         pieces = [
             cls.read(*PIECE.fullmatch(lines[i]).groups(), lines[i + 1 : j])
             for i, j in zip(heads, [*heads[1:], None], strict=False)
@@ -139,6 +159,10 @@ class Argument:
     @property
     def is_state(self):
         return self.type in STATE
+
+    @property
+    def is_backward(self):
+        return self.type == BACKWARD
 
     @property
     def symbols(self):
@@ -197,9 +221,14 @@ class Snippet:
 
     @functools.cached_property
     def outputs(self):
-        """The results, with the pieces of the state in its place: they are those that went in."""
+        """The results that are numbers; in the place of the state its pieces, those that went in."""
         pieces = [piece for p in self.parameters for piece in p.pieces]
-        return [a for r in self.results for a in (pieces if r.is_state else [r])]
+        return [a for r in self.results if not r.is_backward for a in (pieces if r.is_state else [r])]
+
+    @functools.cached_property
+    def gradients(self):
+        """What the backward pass of a layer returns: dx is the gradient by x."""
+        return [piece for r in self.results if r.is_backward for piece in r.pieces]
 
     @property
     def stateful(self):
@@ -343,8 +372,10 @@ class Snippet:
 
     @property
     def sizes(self):
-        """The letters of the formula that count something: n, K, d, m."""
-        free = [s for s in SIZES if s not in self.symbols.values()]
+        """The letters of the formula that count something: n, K, d, m, T."""
+        shapes = " ".join(a.type for a in self.inputs + self.outputs if a.slot.shape)
+        counted = [s for s in SIZES if s in ALWAYS or re.search(rf"\b{s.lower()}\b", shapes)]
+        free = [s for s in counted if s not in self.symbols.values()]
         return [s for s in free if re.search(rf"(?<![A-Za-z\\]){s}(?![A-Za-z])", self.formula)]
 
 

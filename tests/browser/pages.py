@@ -17,6 +17,7 @@ KINDS = [
     "losses.html",
     "losses/overlap.html",
     "glossary.html",
+    "glossary/e-h.html",
     "notation.html",
     "gallery.html",
     *MADE,

@@ -206,21 +206,21 @@ def test_first_tap_shows_the_card_and_second_tap_follows(phone):
     card.wait_for(state="visible")
     assert phone.url.endswith("/losses.html")
     link(phone, TERM).tap()
-    phone.wait_for_url("**/glossary.html#term-Outlier")
+    phone.wait_for_url("**/glossary/n-q.html#term-Outlier")
 
 
 def test_link_in_the_card_follows(phone):
     phone.goto("/losses.html")
     link(phone, TERM).tap()
     phone.locator(".hover-card").get_by_role("link", name="Open glossary").tap()
-    phone.wait_for_url("**/glossary.html#term-Outlier")
+    phone.wait_for_url("**/glossary/n-q.html#term-Outlier")
 
 
 def test_a_tap_follows_where_the_card_cannot_be_loaded(phone):
     phone.route("**/hover/**", lambda route: route.abort())
     phone.goto("/losses.html")
     link(phone, TERM).tap()
-    phone.wait_for_url("**/glossary.html#term-Outlier")
+    phone.wait_for_url("**/glossary/n-q.html#term-Outlier")
 
 
 def test_a_second_tap_follows_while_the_card_is_on_its_way(phone):
@@ -229,7 +229,7 @@ def test_a_second_tap_follows_while_the_card_is_on_its_way(phone):
     link(phone, TERM).tap()
     assert phone.url.endswith("/losses.html")
     link(phone, TERM).tap()
-    phone.wait_for_url("**/glossary.html#term-Outlier")
+    phone.wait_for_url("**/glossary/n-q.html#term-Outlier")
 
 
 def test_links_that_have_no_card(losses, card, requests):
@@ -276,5 +276,5 @@ def test_plain_links_without_javascript(browser, address):
     page = context.new_page()
     page.goto("/losses.html")
     link(page, TERM).click()
-    assert page.url.endswith("/glossary.html#term-Outlier")
+    assert page.url.endswith("/glossary/n-q.html#term-Outlier")
     context.close()

@@ -111,6 +111,15 @@ def test_figures_follow_the_color_mode_of_the_page(page):
     assert page.evaluate("getComputedStyle(document.querySelector('figure img')).filter") == "none"
 
 
+def test_figures_of_executed_pages_stand_on_the_page_itself(page):
+    """In the dark their light ink would vanish in the white box that the theme puts behind outputs."""
+    page.emulate_media(color_scheme="dark")
+    page.goto("/networks/perceptron.html")
+    style = "getComputedStyle(document.querySelector('.cell_output img'))"
+    assert page.evaluate(f"{style}.backgroundColor") == "rgba(0, 0, 0, 0)"
+    assert page.evaluate(f"{style}.padding") == "0px"
+
+
 def test_paper_has_the_text_and_nothing_to_click(page):
     page.goto("/losses/regression.html")
     page.emulate_media(media="print", color_scheme="dark")
