@@ -7,7 +7,7 @@ RUN := $(VENV)/bin/python -m
 SPHINX := $(RUN) sphinx -c . -n -W --keep-going -d build/doctrees
 
 .DEFAULT_GOAL := help
-.PHONY: help site test doctest lint check serve epub pdf offline bench-build mutants clean
+.PHONY: help site test doctest lint check serve epub pdf offline bench bench-build mutants clean
 
 help:  ## show this list
 	@echo "make site       build the site into build/html"
@@ -19,6 +19,7 @@ help:  ## show this list
 	@echo "make epub       the site as one EPUB"
 	@echo "make pdf        the site as one PDF, printed by Chromium"
 	@echo "make offline    the site as one zip that works without a server"
+	@echo "make bench      measure the layers against loops and PyTorch (installs PyTorch)"
 	@echo "make bench-build  measure how long the site takes to build (long)"
 	@echo "make mutants    change code and formulas in small ways and see that the tests notice (long)"
 	@echo "make clean      remove everything that was built, but not .venv"
@@ -80,6 +81,10 @@ offline: $(VENV)/installed
 	@$(SPHINX) -q -E docs build/offline/ml-cheatsheet
 	@$(VENV)/bin/python docs/_ext/reproducible.py build/offline/ml-cheatsheet build/ml-cheatsheet.zip
 	@echo "Done: build/ml-cheatsheet.zip"
+
+bench: $(VENV)/installed
+	@$(RUN) pip install --quiet --disable-pip-version-check --editable ".[torch]"
+	@$(VENV)/bin/python benchmarks/layers.py
 
 bench-build: $(VENV)/installed
 	@$(VENV)/bin/python benchmarks/build_time.py
