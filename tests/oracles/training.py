@@ -62,4 +62,12 @@ ORACLES = {
         "torch.lerp": lambda f, a, w, beta: f(a, w, 1 - beta),
         "optax.incremental_update": lambda f, a, w, beta: f(w, a, 1 - beta),
     },
+    "numerical_gradient": {
+        "torch.autograd.functional.jacobian": lambda f, function, w, h: f(function, w),
+        "jax.grad": lambda f, function, w, h: f(function)(w),
+    },
+    "gradient_difference": {
+        "scipy.linalg.norm": lambda f, g, n: f((n - g).ravel()) / (f(n.ravel()) + f(g.ravel())),
+        "torch.linalg.vector_norm": lambda f, g, n: f(n - g) / (f(n) + f(g)),
+    },
 }
