@@ -2,7 +2,21 @@
 
 import importlib
 
-__all__ = ["activations", "losses", "metrics", "optimizers", "second_order", "training"]
+__all__ = [
+    "activations",
+    "attention",
+    "initializers",
+    "layers",
+    "losses",
+    "metrics",
+    "normalization",
+    "optimizers",
+    "recurrent",
+    "regularization",
+    "schedules",
+    "second_order",
+    "training",
+]
 __version__ = "0.1.0"
 
 

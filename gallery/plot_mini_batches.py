@@ -114,18 +114,36 @@ ax.legend()
 plt.show()
 
 # %%
-# A batch of 60 examples in four micro-batches: the accumulated gradient reaches that of the whole batch
-# after the last part. Each line is one weight's entry; the dashed lines are the whole batch.
-fig, ax = plt.subplots()
+# A batch of 60 examples is split into four micro-batches, whose weighted gradients are added up for one step.
+# Right, the mean so far for two weights: after the last part it is that of the whole batch, dashed.
+fig, (scheme, ax) = plt.subplots(1, 2, width_ratios=[1.1, 1])
 batch, w, state, means = np.arange(60), np.zeros(2), None, []
-for part in np.split(batch, [20, 40, 50]):
+for k, part in enumerate(np.split(batch, [20, 40, 50])):
+    top, height = 60 - part[0], len(part)
+    scheme.add_patch(plt.Rectangle((0, top - height + 0.6), 1, height - 1.2, fc=f"C{k}", alpha=0.4))
+    scheme.text(0.5, top - height / 2, f"{height}", ha="center", va="center")
+    scheme.text(
+        1.9, top - height / 2, rf"$\frac{{{height}}}{{60}} \, g^{{({k + 1})}}$", ha="center", va="center"
+    )
+    for start, end in [
+        ((1, top - height / 2), (1.45, top - height / 2)),
+        ((2.4, top - height / 2), (3.1, 30)),
+    ]:
+        scheme.annotate("", end, start, arrowprops={"arrowstyle": "->", "color": "0.5"})
     mean, state = accumulate_gradient(gradient(w, part), len(part), state)
     means.append(mean)
 ax.plot([20, 40, 50, 60], means, "o-")
 for j, value in enumerate(gradient(w, batch)):
     ax.axhline(value, color=f"C{j}", linestyle="--", linewidth=1)
-    ax.text(16, value + 0.08, rf"$g_{j + 1}$ of the whole batch", color=f"C{j}")
-_ = ax.set(xlabel="examples so far", ylabel="accumulated mean gradient", xlim=(15, 63), ylim=(-3.3, 0.8))
+    ax.text(16, value + (0.08 if j else -0.3), rf"$g_{j + 1}$ of the whole batch", color=f"C{j}")
+_ = ax.set(xlabel="examples so far", ylabel="mean gradient so far", xlim=(15, 63), ylim=(-3.3, 0.8))
+scheme.text(3.3, 30, r"$\sum$", ha="center", va="center", fontsize=14)
+scheme.annotate("", (4.05, 30), (3.5, 30), arrowprops={"arrowstyle": "->", "color": "0.5"})
+scheme.text(4.1, 30, "one\nstep", va="center")
+scheme.text(0.5, 61, "batch", ha="center", va="bottom", color="0.5")
+scheme.text(1.9, 61, "gradients", ha="center", va="bottom", color="0.5")
+_ = scheme.set(xlim=(-0.1, 4.8), ylim=(-1, 66))
+scheme.axis("off")
 plt.show()
 
 # %%

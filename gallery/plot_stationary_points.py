@@ -66,3 +66,23 @@ left.set(xlabel="step", ylabel=r"$x^2 - y^2$", ylim=(-2, 1.1))
 _ = right.set(xlabel="step", ylabel="height of the plateau")
 left.legend()
 plt.show()
+
+# %%
+# Three convex functions, whose chords lie above the graph and whose region above it, shaded, is convex, and
+# one that is not: there a chord runs below the graph.
+fig, axes = plt.subplots(1, 4, figsize=(7, 2.2), sharex=True)
+x = np.linspace(-2, 2, 200)
+curves = [
+    ("$x^2$", np.square),
+    ("$|x|$", np.abs),
+    ("$e^x$", np.exp),
+    ("$x^4 - 3 x^2 + x$", lambda x: x**4 - 3 * x**2 + x),
+]
+for ax, (name, f) in zip(axes, curves, strict=True):
+    top = max(f(x)) + 0.5
+    ax.fill_between(x, f(x), top, color="C0", alpha=0.15, linewidth=0)
+    ax.plot(x, f(x))
+    ends = np.array([-1.3, 1.2])
+    ax.plot(ends, f(ends), "o-", color="C1", markersize=4)
+    _ = ax.set(title=name, ylim=(min(f(x)) - 0.5, top), xticks=[-2, 0, 2], yticks=[])
+plt.show()
