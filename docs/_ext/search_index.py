@@ -138,6 +138,14 @@ def give_symbols_anchors(app, doctree):
                     row["ids"].append(anchor_of(symbol.astext()))
 
 
+def leave_out_code(app, doctree, docname):
+    """The full text is searched for words. Formulas and code have none, and are a third of the index."""
+    if docname.startswith("gallery/"):
+        app.env.metadata[docname]["no-search"] = True
+    for node in doctree.findall(lambda n: isinstance(n, nodes.math | nodes.math_block | nodes.literal_block)):
+        node["classes"].append("no-search")
+
+
 def write_index(app, exception):
     if exception or not getattr(app.builder, "search", False):
         return
@@ -149,5 +157,6 @@ def write_index(app, exception):
 
 def setup(app):
     app.connect("doctree-read", give_symbols_anchors)
+    app.connect("doctree-resolved", leave_out_code)
     app.connect("build-finished", write_index)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

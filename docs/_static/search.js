@@ -164,4 +164,9 @@
     event.preventDefault(); // else Firefox would search the page
     document.querySelector(".search-button__button").click();
   });
+  // On the search page, whose own script follows this one.
+  addEventListener("DOMContentLoaded", () => {
+    if (new URLSearchParams(location.search).has("q") && document.querySelector("#search-results"))
+      Search.loadIndex("searchindex.js");
+  });
 }
