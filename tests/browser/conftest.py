@@ -1,5 +1,6 @@
 """The built site on a local server and the system's browser, shared by all browser tests."""
 
+import contextlib
 import functools
 import gzip
 import http.server
@@ -11,8 +12,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+GZIP = b"\x1f\x8b"  # the first bytes of what is compressed
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def compressed(path):
+    """What a host sends for a file: texts are compressed, fonts and pictures are already."""
+    body = path.read_bytes()
+    return gzip.compress(body) if path.suffix in (".html", ".css", ".js", ".svg") else body
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -25,12 +33,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def do_GET(self):
         path = Path(self.translate_path(self.path))
-        body = path.read_bytes() if path.is_file() else b""
+        body = compressed(path) if path.is_file() else b""
         self.send_response(200 if body else 404)
         self.send_header("Content-Type", self.guess_type(path))
         self.send_header("Cache-Control", "max-age=600")
-        if path.suffix in (".html", ".css", ".js", ".svg"):
-            body = gzip.compress(body)
+        if body[:2] == GZIP:
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -38,14 +45,20 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.server.sent.append((self.path, len(body)))
 
 
-@pytest.fixture(scope="session")
-def server(site):
-    handler = functools.partial(Handler, directory=site)
+@contextlib.contextmanager
+def serving(folder, handler=Handler):
+    handler = functools.partial(handler, directory=folder)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.sent = []
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def server(site):
+    with serving(site) as server:
+        yield server
 
 
 @pytest.fixture

@@ -2,9 +2,12 @@
 
 import os
 import re
+import threading
+from pathlib import Path
 
 import pytest
 
+from .conftest import Handler, serving
 from .pages import KINDS, PAGES
 
 try:
@@ -43,6 +46,40 @@ def test_page_is_safe_and_fits(page, address, complaints, name):
     assert page.evaluate("document.cookie") == ""
     assert [url for url in foreign if not url.startswith("data:")] == []
     assert complaints == []
+
+
+class SlowHandler(Handler):
+    """Sends half of a page and waits before it sends the rest."""
+
+    rest = threading.Event()
+
+    def do_GET(self):
+        path = Path(self.translate_path(self.path))
+        if path.suffix != ".html":
+            return super().do_GET()
+        body = path.read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body[: len(body) // 2])
+        self.rest.wait(timeout=30)
+        self.wfile.write(body[len(body) // 2 :])
+
+
+def test_half_a_page_is_not_shown(page, site):
+    """What is centered, as a formula is, would move while its rest is read."""
+    paints = "performance.getEntriesByType('paint').length"
+    styled = "[...document.styleSheets].some((sheet) => sheet.href.endsWith('page.css'))"
+    with serving(site, SlowHandler) as server:
+        page.goto(f"http://127.0.0.1:{server.server_port}/losses/regression.html", wait_until="commit")
+        while not page.evaluate(f"{styled} && document.querySelector('dl .katex')"):
+            page.wait_for_timeout(50)
+        page.wait_for_timeout(500)
+        assert page.evaluate(paints) == 0
+        SlowHandler.rest.set()
+        while not page.evaluate(paints):
+            page.wait_for_timeout(50)
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
