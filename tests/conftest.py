@@ -18,9 +18,28 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("snippet", snippets(), ids=repr)
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items):
-    """The site is built after the formulas were checked, since it says how often."""
+    """The site is built once, in one process, after the formulas were checked, since it says how often."""
     items.sort(key=lambda item: "site" in item.fixturenames)
+    for item in items:
+        if {"site", "build_site", "record"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.xdist_group("site"))
+        elif item.path.stem in ("test_builds", "test_networks"):  # what they make serves the whole module
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What the pages cost, whichever process has measured it."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    rows = [row for report in reports for name, row in report.user_properties if name == "budget"]
+    if rows:
+        terminalreporter.section("costs of pages")
+        terminalreporter.write_line("first kB  requests  whole kB  second kB  shift  page")
+    for first, requests, whole, second, shift, name in rows:
+        terminalreporter.write_line(
+            f"{first:8.0f}  {requests:8}  {whole:8.0f}  {second:9.0f}  {shift:5.3f}  {name}"
+        )
 
 
 @pytest.fixture

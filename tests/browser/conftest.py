@@ -31,6 +31,9 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *args):
         """Keep the test's output free of requests."""
 
+    def write(self, body):
+        self.wfile.write(body)
+
     def do_GET(self):
         path = Path(self.translate_path(self.path))
         body = compressed(path) if path.is_file() else b""
@@ -41,7 +44,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        self.write(body)
         self.server.sent.append((self.path, len(body)))
 
 

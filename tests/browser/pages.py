@@ -16,9 +16,19 @@ KINDS = [
     "index.html",
     "losses.html",
     "losses/overlap.html",
+    "networks/concepts.html",
+    "networks/cnn.html",
     "glossary.html",
     "glossary/e-h.html",
     "notation.html",
     "gallery.html",
     *MADE,
+]
+HEAVY = [  # with the most to load; test_budgets.py says when others have more
+    "layers/convolution.html",
+    "metrics/labels.html",
+    "networks/gan.html",
+    "networks/vae.html",
+    "optimizers/adaptive.html",
+    "training/steps.html",
 ]
