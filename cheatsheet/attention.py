@@ -91,6 +91,8 @@ def scaled_dot_product_attention(q, k, v, bias=None):
     array([[0.834, 0.083, 0.083]])
     """
     q, k, v = (np.asarray(a, dtype=float) for a in (q, k, v))
+    if min(q.ndim, v.ndim) < 2:
+        raise ValueError(f"need q (..., t, d) and v (..., s, m), got {q.shape} and {v.shape}")
     (*n, t, d), (*_, s, m) = q.shape, v.shape
     bias = np.zeros((t, s)) if bias is None else np.asarray(bias, dtype=float)
     shapes = q.shape, k.shape, v.shape, bias.shape
@@ -268,6 +270,11 @@ def multi_head_attention(x, source, w_q, w_k, w_v, w_o, bias=None):
            [1.999]])
     """
     x, source, w_q, w_k, w_v, w_o = (np.asarray(a, dtype=float) for a in (x, source, w_q, w_k, w_v, w_o))
+    if min(x.ndim, source.ndim) < 2 or w_q.ndim != 3:
+        raise ValueError(
+            "need x (..., t, d), source (..., s, d) and w_q (g, d, m), "
+            f"got {x.shape}, {source.shape} and {w_q.shape}"
+        )
     (*n, t, d), (*_, s, _), (g, _, m) = x.shape, source.shape, w_q.shape
     bias = np.zeros((t, s)) if bias is None else np.asarray(bias, dtype=float)
     shapes = [a.shape for a in (source, w_q, w_k, w_v, w_o, bias)]
@@ -376,6 +383,8 @@ def grouped_query_attention(q, k, v, bias=None):
     [[[[1.0]], [[2.0]]]]
     """
     q, k, v = (np.asarray(a, dtype=float) for a in (q, k, v))
+    if q.ndim < 4 or v.ndim < 3:
+        raise ValueError(f"need q (..., g, r, t, d) and v (..., g, s, m), got {q.shape} and {v.shape}")
     (*n, g, r, t, d), (*_, s, m) = q.shape, v.shape
     bias = np.zeros((t, s)) if bias is None else np.asarray(bias, dtype=float)
     shapes = q.shape, k.shape, v.shape, bias.shape
@@ -483,6 +492,10 @@ def additive_attention(q, k, w, u, v):
            [0.916]])
     """
     q, k, w, u, v = (np.asarray(a, dtype=float) for a in (q, k, w, u, v))
+    if min(q.ndim, k.ndim) < 2 or v.ndim != 1:
+        raise ValueError(
+            f"need q (..., t, d), k (..., s, d) and v (m,), got {q.shape}, {k.shape} and {v.shape}"
+        )
     (*n, _, d), (*_, s, _), (m,) = q.shape, k.shape, v.shape
     shapes = q.shape, k.shape, w.shape, u.shape, v.shape
     if shapes[1:4] != ((*n, s, d), (d, m), (d, m)):
@@ -653,11 +666,11 @@ def rotary_interleaved(x, positions, base=10000.0):
     array([[0.5403, 0.8415, 0.    , 0.    ]])
     """
     x, r = np.asarray(x, dtype=float), np.asarray_chkfinite(positions, dtype=float)
-    *_, t, d = x.shape
-    if d % 2 or r.shape != (t,) or not base > 0:
+    if x.ndim < 2 or x.shape[-1] % 2 or r.shape != x.shape[-2:-1] or not base > 0:
         raise ValueError(
             f"need x (..., t, 2 * m), positions (t,), base > 0, got {x.shape}, {r.shape}, {base}"
         )
+    d = x.shape[-1]
     angle = r[:, None] * float(base) ** (-np.arange(0, d, 2) / d)  # (t, m)
     c, s = np.cos(angle), np.sin(angle)
     a, b = x[..., 0::2], x[..., 1::2]
@@ -748,11 +761,11 @@ def rotary_halves(x, positions, base=10000.0):
     array([[0.5403, 0.    , 0.8415, 0.    ]])
     """
     x, r = np.asarray(x, dtype=float), np.asarray_chkfinite(positions, dtype=float)
-    *_, t, d = x.shape
-    if d % 2 or r.shape != (t,) or not base > 0:
+    if x.ndim < 2 or x.shape[-1] % 2 or r.shape != x.shape[-2:-1] or not base > 0:
         raise ValueError(
             f"need x (..., t, 2 * m), positions (t,), base > 0, got {x.shape}, {r.shape}, {base}"
         )
+    d = x.shape[-1]
     angle = r[:, None] * float(base) ** (-np.arange(0, d, 2) / d)  # (t, m)
     c, s = np.cos(angle), np.sin(angle)
     a, b = x[..., : d // 2], x[..., d // 2 :]
@@ -954,6 +967,8 @@ def transformer_pre_norm(x, w_q, w_k, w_v, w_o, w1, b1, w2, b2, gain, shift, bia
     weights = [np.asarray(a, dtype=float) for a in (w_q, w_k, w_v, w_o, w1, b1, w2, b2)]
     w_q, w_k, w_v, w_o, w1, b1, w2, b2 = weights
     x, gain, shift = (np.asarray(a, dtype=float) for a in (x, gain, shift))
+    if x.ndim < 2 or w_q.ndim != 3:
+        raise ValueError(f"need x (..., t, d) and w_q (g, d, m), got {x.shape} and {w_q.shape}")
     (*_, t, d), (g, _, m), r = x.shape, w_q.shape, b1.size
     bias = np.zeros((t, t)) if bias is None else np.asarray(bias, dtype=float)
     shapes = [a.shape for a in (*weights, gain, shift, bias)]
@@ -1128,6 +1143,8 @@ def transformer_post_norm(x, w_q, w_k, w_v, w_o, w1, b1, w2, b2, gain, shift, bi
     weights = [np.asarray(a, dtype=float) for a in (w_q, w_k, w_v, w_o, w1, b1, w2, b2)]
     w_q, w_k, w_v, w_o, w1, b1, w2, b2 = weights
     x, gain, shift = (np.asarray(a, dtype=float) for a in (x, gain, shift))
+    if x.ndim < 2 or w_q.ndim != 3:
+        raise ValueError(f"need x (..., t, d) and w_q (g, d, m), got {x.shape} and {w_q.shape}")
     (*_, t, d), (g, _, m), r = x.shape, w_q.shape, b1.size
     bias = np.zeros((t, t)) if bias is None else np.asarray(bias, dtype=float)
     shapes = [a.shape for a in (*weights, gain, shift, bias)]
@@ -1251,11 +1268,13 @@ def kv_cache_step(q, k, v, keys, values):
     (array([15.]), [[10.0], [20.0]])
     """
     q, k, v, keys, values = (np.asarray(a, dtype=float) for a in (q, k, v, keys, values))
+    shapes = q.shape, k.shape, v.shape, keys.shape, values.shape
+    if min(keys.ndim, values.ndim) < 2:
+        raise ValueError(f"need keys (..., s, d) and values (..., s, m), got {keys.shape} and {values.shape}")
     (*n, s, d), (*_, m) = keys.shape, values.shape
-    shapes = q.shape, k.shape, v.shape, values.shape
-    if shapes != ((*n, d), (*n, d), (*n, m), (*n, s, m)):
+    if shapes != ((*n, d), (*n, d), (*n, m), (*n, s, d), (*n, s, m)):
         raise ValueError(
-            f"need q and k (..., d), v (..., m), values (..., s, m), got {shapes}, keys {keys.shape}"
+            f"need q and k (..., d), v (..., m), keys (..., s, d) and values (..., s, m), got {shapes}"
         )
     keys = np.concatenate([keys, k[..., None, :]], axis=-2)  # (..., s + 1, d)
     values = np.concatenate([values, v[..., None, :]], axis=-2)
@@ -1342,6 +1361,8 @@ def online_softmax(z, v, state=None):
     (array([[2.5043]]), array([[2.5043]]))
     """
     z, v = np.asarray(z, dtype=float), np.asarray(v, dtype=float)
+    if not z.ndim == v.ndim == 2:
+        raise ValueError(f"need z (n, s) and v (s, m), got {z.shape} and {v.shape}")
     (n, s), (_, m) = z.shape, v.shape
     top, total, weighted = state or (np.full(n, -np.inf), np.zeros(n), np.zeros((n, m)))
     shapes = v.shape, top.shape, total.shape, weighted.shape

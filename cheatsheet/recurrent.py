@@ -82,9 +82,9 @@ def rnn_cell(x, h, w, u, b):
     array([[0.4621, 0.7616]])
     """
     x, h, w, u, b = (np.asarray(a, dtype=float) for a in (x, h, w, u, b))
-    (n, d), m, shapes = x.shape, b.size, (h.shape, w.shape, u.shape, b.shape)
-    if shapes != ((n, m), (d, m), (m, m), (m,)):
-        raise ValueError(f"need h (n, m), w (d, m), u (m, m) and b (m,) for x {x.shape}, got {shapes}")
+    m, shapes = b.size, (h.shape, w.shape, u.shape, b.shape)
+    if x.ndim != 2 or shapes != ((len(x), m), (x.shape[1], m), (m, m), (m,)):
+        raise ValueError(f"need x (n, d), h (n, m), w (d, m), u (m, m), b (m,), got {x.shape} and {shapes}")
     h_next = np.tanh(x @ w + h @ u + b)  # (n, m)
 
     def backward(dh_next):
@@ -190,10 +190,11 @@ def gru_cell(x, h, w, u, b, b_hn):
     array([[ 0.8, -0.4]])
     """
     x, h, w, u, b, b_hn = (np.asarray(a, dtype=float) for a in (x, h, w, u, b, b_hn))
-    (n, d), m, shapes = x.shape, b_hn.size, (h.shape, w.shape, u.shape, b.shape, b_hn.shape)
-    if shapes != ((n, m), (3, d, m), (3, m, m), (3, m), (m,)):
+    m, shapes = b_hn.size, (h.shape, w.shape, u.shape, b.shape, b_hn.shape)
+    if x.ndim != 2 or shapes != ((len(x), m), (3, x.shape[1], m), (3, m, m), (3, m), (m,)):
         raise ValueError(
-            f"need h (n, m), w (3, d, m), u (3, m, m), b (3, m), b_hn (m,) for x {x.shape}, got {shapes}"
+            "need x (n, d), h (n, m), w (3, d, m), u (3, m, m), b (3, m), b_hn (m,), "
+            f"got {x.shape} and {shapes}"
         )
     from_x = x @ w + b[:, None]  # (3, n, m)
     from_h = h @ u
@@ -301,9 +302,11 @@ def gru_cell_reset_first(x, h, w, u, b):
     array([ 0.3013, -0.01  ])
     """
     x, h, w, u, b = (np.asarray(a, dtype=float) for a in (x, h, w, u, b))
-    (n, d), (_, m), shapes = x.shape, b.shape, (h.shape, w.shape, u.shape, b.shape)
-    if shapes != ((n, m), (3, d, m), (3, m, m), (3, m)):
-        raise ValueError(f"need h (n, m), w (3, d, m), u (3, m, m), b (3, m) for x {x.shape}, got {shapes}")
+    m, shapes = b.size // 3, (h.shape, w.shape, u.shape, b.shape)
+    if x.ndim != 2 or shapes != ((len(x), m), (3, x.shape[1], m), (3, m, m), (3, m)):
+        raise ValueError(
+            f"need x (n, d), h (n, m), w (3, d, m), u (3, m, m), b (3, m), got {x.shape} and {shapes}"
+        )
     from_x = x @ w + b[:, None]  # (3, n, m)
     r, z = 1 / (1 + np.exp(-(from_x[:2] + h @ u[:2])))
     c = np.tanh(from_x[2] + (r * h) @ u[2])
@@ -422,10 +425,10 @@ def lstm_cell(x, h, c, w, u, b):
     array([[0.5, 0.5]])
     """
     x, h, c, w, u, b = (np.asarray(a, dtype=float) for a in (x, h, c, w, u, b))
-    (n, d), (_, m), shapes = x.shape, b.shape, (h.shape, c.shape, w.shape, u.shape, b.shape)
-    if shapes != ((n, m), (n, m), (4, d, m), (4, m, m), (4, m)):
+    m, shapes = b.size // 4, (h.shape, c.shape, w.shape, u.shape, b.shape)
+    if x.ndim != 2 or shapes != ((len(x), m), (len(x), m), (4, x.shape[1], m), (4, m, m), (4, m)):
         raise ValueError(
-            f"need h and c (n, m), w (4, d, m), u (4, m, m), b (4, m) for x {x.shape}, got {shapes}"
+            f"need x (n, d), h and c (n, m), w (4, d, m), u (4, m, m), b (4, m), got {x.shape} and {shapes}"
         )
     i, f, g, o = x @ w + h @ u + b[:, None]  # (n, m) each
     i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
@@ -535,10 +538,12 @@ def rnn(x, h0, w, u, b):
     array([0.0882, 0.42  , 0.9677])
     """
     x, h0, w, u, b = (np.asarray(a, dtype=float) for a in (x, h0, w, u, b))
-    (n, steps, d), m, shapes = x.shape, b.size, (h0.shape, w.shape, u.shape, b.shape)
-    if shapes != ((n, m), (d, m), (m, m), (m,)):
-        raise ValueError(f"need h0 (n, m), w (d, m), u (m, m) and b (m,) for x {x.shape}, got {shapes}")
-    h = [h0]
+    m, shapes = b.size, (h0.shape, w.shape, u.shape, b.shape)
+    if x.ndim != 3 or shapes != ((len(x), m), (x.shape[2], m), (m, m), (m,)):
+        raise ValueError(
+            f"need x (n, t, d), h0 (n, m), w (d, m), u (m, m), b (m,), got {x.shape} and {shapes}"
+        )
+    steps, h = x.shape[1], [h0]
     for t in range(steps):
         h.append(np.tanh(x[:, t] @ w + h[t] @ u + b))
     h = np.asarray_chkfinite(np.stack(h, axis=1))  # (n, t + 1, m)
@@ -642,11 +647,13 @@ def gru(x, h0, w, u, b, b_hn):
     array([0.7616, 0.7615, 0.7615])
     """
     x, h0, w, u, b, b_hn = (np.asarray(a, dtype=float) for a in (x, h0, w, u, b, b_hn))
-    (n, steps, d), m, shapes = x.shape, b_hn.size, (h0.shape, w.shape, u.shape, b.shape, b_hn.shape)
-    if shapes != ((n, m), (3, d, m), (3, m, m), (3, m), (m,)):
+    m, shapes = b_hn.size, (h0.shape, w.shape, u.shape, b.shape, b_hn.shape)
+    if x.ndim != 3 or shapes != ((len(x), m), (3, x.shape[2], m), (3, m, m), (3, m), (m,)):
         raise ValueError(
-            f"need h0 (n, m), w (3, d, m), u (3, m, m), b (3, m), b_hn (m,) for x {x.shape}, got {shapes}"
+            "need x (n, t, d), h0 (n, m), w (3, d, m), u (3, m, m), b (3, m), b_hn (m,), "
+            f"got {x.shape} and {shapes}"
         )
+    n, steps, _ = x.shape
     h, kept = [h0], []
     for t in range(steps):
         from_x, from_h = x[:, t] @ w + b[:, None], h[t] @ u  # (3, n, m)
@@ -766,11 +773,13 @@ def lstm(x, h0, c0, w, u, b):
     array([0.762, 1.523, 2.284])
     """
     x, h0, c0, w, u, b = (np.asarray(a, dtype=float) for a in (x, h0, c0, w, u, b))
-    (n, steps, d), (_, m), shapes = x.shape, b.shape, (h0.shape, c0.shape, w.shape, u.shape, b.shape)
-    if shapes != ((n, m), (n, m), (4, d, m), (4, m, m), (4, m)):
+    m, shapes = b.size // 4, (h0.shape, c0.shape, w.shape, u.shape, b.shape)
+    if x.ndim != 3 or shapes != ((len(x), m), (len(x), m), (4, x.shape[2], m), (4, m, m), (4, m)):
         raise ValueError(
-            f"need h0 and c0 (n, m), w (4, d, m), u (4, m, m), b (4, m) for x {x.shape}, got {shapes}"
+            "need x (n, t, d), h0 and c0 (n, m), w (4, d, m), u (4, m, m), b (4, m), "
+            f"got {x.shape} and {shapes}"
         )
+    n, steps, _ = x.shape
     h, c, gates = [h0], [c0], []
     for t in range(steps):
         i, f, g, o = x[:, t] @ w + h[t] @ u + b[:, None]  # (n, m) each
@@ -885,11 +894,12 @@ def bidirectional_rnn(x, h0, w, u, b):
            [0.3634, 0.    ]])
     """
     x, h0, w, u, b = (np.asarray(a, dtype=float) for a in (x, h0, w, u, b))
-    (n, steps, d), (_, m), shapes = x.shape, b.shape, (h0.shape, w.shape, u.shape, b.shape)
-    if shapes != ((2, n, m), (2, d, m), (2, m, m), (2, m)):
+    m, shapes = b.size // 2, (h0.shape, w.shape, u.shape, b.shape)
+    if x.ndim != 3 or shapes != ((2, len(x), m), (2, x.shape[2], m), (2, m, m), (2, m)):
         raise ValueError(
-            f"need h0 (2, n, m), w (2, d, m), u (2, m, m), b (2, m) for x {x.shape}, got {shapes}"
+            f"need x (n, t, d), h0 (2, n, m), w (2, d, m), u (2, m, m), b (2, m), got {x.shape} and {shapes}"
         )
+    n, steps, _ = x.shape
     both = np.stack([x, x[:, ::-1]])  # (2, n, t, d): the second runs back
     h = [h0]
     for t in range(steps):
