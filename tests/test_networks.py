@@ -6,8 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
-from notebooks import ONE_THREAD, TWIN, cells, notebooks
+from nbclient import NotebookClient
+from notebooks import ONE_THREAD, TWIN, cells, notebooks, prepare_kernel
 
 ROOT = Path(__file__).parents[1]
 PAGES = {name: text for name, text in notebooks().items() if name.startswith("networks/")}
@@ -58,6 +60,16 @@ def test_page_shows_a_loss_curve_and_what_it_reached(name):
     code = "\n".join(cells(PAGES[name]))
     assert "print(" in code
     assert "plt.show()" in code
+
+
+def test_what_a_cell_prints_stays_in_one_piece(monkeypatch):
+    for name in ("IPYTHONDIR", "MATPLOTLIBRC", "MPLBACKEND", "PYTHONPATH", *ONE_THREAD):
+        monkeypatch.setenv(name, "")  # and what it was is there again after the test
+    prepare_kernel()
+    code = "import time\nprint('one', end='')\ntime.sleep(1)\nprint(' line')"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+    (cell,) = NotebookClient(notebook, kernel_name="python3").execute().cells
+    assert [output["text"] for output in cell.outputs] == ["one line\n"]
 
 
 def test_there_are_executed_pages():

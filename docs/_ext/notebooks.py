@@ -13,6 +13,11 @@ from sphinx.transforms import SphinxTransform
 
 DOCS = Path(__file__).parents[1]
 IPYTHON = DOCS.parent / "build" / "ipython"
+# What a cell prints is sent when the cell has ended: what is sent within a line would become two lines.
+KERNEL = """
+c.IPKernelApp.log_level = 40
+c.InteractiveShellApp.exec_lines = ["import sys; sys.stdout.flush_interval = 3600; del sys"]
+"""
 # The networks are so small that threads would only wait for each other, and sums would depend on them.
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 IMPORT = re.compile(r"^from cheatsheet\.\w+ import (?:\(([^)]*)\)|(.+))$", re.MULTILINE)
@@ -62,17 +67,22 @@ class DescribeFigures(SphinxTransform):
                 image.setdefault("alt", " ".join(captions))
 
 
-def setup(app):
-    # What the processes that run the pages find: the site's style, a backend that follows the page, and
-    # nothing of what the reader's own IPython does at its start.
+def prepare_kernel():
+    """What the processes that run the pages find: the site's style, a backend that follows the page, and
+    nothing of what the reader's own IPython does at its start.
+    """
     profile = IPYTHON / "profile_default"
     profile.mkdir(parents=True, exist_ok=True)
-    (profile / "ipython_kernel_config.py").write_text("c.IPKernelApp.log_level = 40\n", encoding="utf-8")
+    (profile / "ipython_kernel_config.py").write_text(KERNEL, encoding="utf-8")
     os.environ["IPYTHONDIR"] = str(IPYTHON)
     os.environ.update(ONE_THREAD)
     os.environ["MATPLOTLIBRC"] = str(STYLE)
     os.environ["MPLBACKEND"] = "module://ink"
     os.environ["PYTHONPATH"] = os.pathsep.join([str(DOCS.parent), str(Path(__file__).parent)])
+
+
+def setup(app):
+    prepare_kernel()
     app.connect("builder-inited", keep_code)
     app.connect("source-read", on_source)
     app.add_transform(DescribeFigures)
