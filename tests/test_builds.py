@@ -30,6 +30,15 @@ def copy_sources(folder):
         shutil.copytree(ROOT / name, folder / name, ignore=ignore)
 
 
+def list_page(folder, name, listed, lines):
+    """Write a page and put other lines in the place of one in the list of pages."""
+    (folder / "docs" / f"{name}.md").write_text(f"# Title of {name}\n", encoding="utf-8")
+    index = folder / "docs" / "index.md"
+    text = index.read_text(encoding="utf-8")
+    assert text.count(f"\n{listed}\n") == 1
+    index.write_text(text.replace(f"\n{listed}\n", f"\n{lines}\n"), encoding="utf-8")
+
+
 def start_build(folder, builder, *options, **environment):
     command = [sys.executable, "-m", "sphinx", "-c", ".", "-n", "-W", "-d", "build/doctrees", *options]
     return subprocess.Popen(
@@ -58,8 +67,9 @@ def folders(tmp_path_factory):
     """Two clean builds at a time that share the sources, but no folder, hash seed, time zone, jobs."""
     folder = tmp_path_factory.mktemp("builds")
     first, second = folder / "first", folder / "another folder" / "second"
-    copy_sources(first)
-    copy_sources(second)
+    for copy in (first, second):
+        copy_sources(copy)
+        list_page(copy, "old_page", "notation", "old_page\nnotation")
     for builder, epoch in [("html", {}), ("epub", {"SOURCE_DATE_EPOCH": "1000000000"})]:
         running = [
             start_build(first, builder, PYTHONHASHSEED="1", TZ="UTC", **epoch),
@@ -136,16 +146,14 @@ def test_page_of_the_source_follows(built, rebuilt):
     assert rebuilt[0][name].count(b"viewcode-back") == built[0][name].count(b"viewcode-back") > 1
 
 
-def test_every_page_shows_a_new_page_and_no_removed_one(folders, rebuilt):
+def test_every_page_shows_a_new_page_and_no_removed_one(folders, built, rebuilt):
     folder, _ = folders
-    index = folder / "docs" / "index.md"
-    text = index.read_text(encoding="utf-8")
-    for listed, there in [("new_page\nnotation\n", True), ("notation\n", False)]:
-        index.write_text(text.replace("\nnotation\n", f"\n{listed}"), encoding="utf-8")
-        new = folder / "docs" / "new_page.md"
-        new.write_text("# A new page\n", encoding="utf-8") if there else new.unlink()
-        finish(start_build(folder, "html"))
-        site = files(folder / "build" / "html")
-        assert ("new_page.html" in site) == there
-        pages = [name for name in site if name.endswith(".html") and not name.startswith("_static")]
-        assert [name for name in pages if (b"A new page" in site[name]) != there] == []
+    list_page(folder, "new_page", "old_page", "new_page")
+    (folder / "docs" / "old_page.md").unlink()
+    finish(start_build(folder, "html"))
+    site = files(folder / "build" / "html")
+    assert "old_page.html" in built[0].keys() - site.keys()
+    pages = [name for name in site if name.endswith(".html") and not name.startswith("_static")]
+    assert all(b"Title of old_page" in built[0][name] for name in pages if name in built[0])
+    assert [name for name in pages if b"Title of old_page" in site[name]] == []
+    assert [name for name in pages if b"Title of new_page" not in site[name]] == []
