@@ -42,7 +42,7 @@ site: $(VENV)/installed
 
 test: $(VENV)/installed
 	@echo "Running the tests ..."
-	@$(RUN) pytest -n auto --dist loadgroup --cov --cov-report=term-missing:skip-covered
+	@$(RUN) pytest -n auto --cov --cov-report=term-missing:skip-covered
 
 doctest: $(VENV)/installed
 	@echo "Running the examples of all pages ..."

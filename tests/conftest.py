@@ -18,15 +18,40 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("snippet", snippets(), ids=repr)
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
+# One process runs these in this order: the site is built once, and says how often a formula was checked.
+SITE = [
+    "test_formulas",
+    "test_site",
+    "test_search_index",
+    "test_katex",
+    "test_hover",
+    "test_bundle",
+    "test_book",
+    "browser",
+]
+
+
+def place(nodeid):
+    """Where in the order a test's file stands: those of the site, then the longest, then all others."""
+    name = nodeid.removeprefix("tests/").partition("/")[0].partition(".py")[0]
+    return [*SITE, "test_builds", name].index(name)
+
+
 def pytest_collection_modifyitems(items):
-    """The site is built once, in one process, after the formulas were checked, since it says how often."""
-    items.sort(key=lambda item: "site" in item.fixturenames)
-    for item in items:
-        if {"site", "build_site", "record"} & set(item.fixturenames):
-            item.add_marker(pytest.mark.xdist_group("site"))
-        elif item.path.stem in ("test_builds", "test_networks"):  # what they make serves the whole module
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=lambda item: place(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """A process takes a file at a time, or all of the site's."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Scheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            return "site" if place(nodeid) < len(SITE) else super()._split_scope(nodeid)
+
+    config.option.loadscopereorder = False  # else it would start with the file of the most tests
+    return Scheduling(config, log)
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
+from conftest import SITE, place
 from entries import defined_terms, glossary_terms, library_url, linked
 from snippets import modules, snippets
 
@@ -40,6 +41,12 @@ def entries(anchors):
 def entry(entries, snippet):
     assert snippet.path in entries, f"{snippet} has no entry: is its section on a page?"
     return entries[snippet.path]
+
+
+def test_one_process_runs_all_that_needs_the_site(request):
+    """Two would build it into the same folder at the same time."""
+    using = [item for item in request.session.items if "site" in item.fixturenames]
+    assert [item for item in using if place(item.nodeid) >= len(SITE)] == []
 
 
 def test_entry_shows_the_code_as_it_runs_alone(entry, snippet):
