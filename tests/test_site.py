@@ -136,6 +136,13 @@ def test_every_image_has_a_text_alternative(pages):
     assert [(n, i["src"]) for n, i in images if not i.get("alt") and "_thumb." not in i["src"]] == []
 
 
+def test_every_column_has_a_title(pages):
+    """A screen reader says it before each cell."""
+    titles = [(name, th) for name, page in pages.items() for th in page.select("article thead th")]
+    assert titles
+    assert [name for name, th in titles if not th.get_text(strip=True)] == []
+
+
 def test_formulas_are_rendered(pages):
     for page in pages.values():
         assert not page.select(".katex-error")
