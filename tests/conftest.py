@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from builds import copy_sources, finish, list_page, start_build
 from snippets import snippets
 
 ROOT = Path(__file__).parents[1]
@@ -26,15 +27,15 @@ SITE = [
     "test_katex",
     "test_hover",
     "test_bundle",
-    "test_book",
     "browser",
 ]
+BUILDS = ["test_book", "test_builds"]  # and another these, since they share two builds of a copy
 
 
 def place(nodeid):
-    """Where in the order a test's file stands: those of the site, then the longest, then all others."""
+    """Where in the order the file of a test stands."""
     name = nodeid.removeprefix("tests/").partition("/")[0].partition(".py")[0]
-    return [*SITE, "test_builds", name].index(name)
+    return [*SITE, *BUILDS, name].index(name)
 
 
 def pytest_collection_modifyitems(items):
@@ -43,12 +44,14 @@ def pytest_collection_modifyitems(items):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """A process takes a file at a time, or all of the site's."""
+    """A process takes all of the site, all of the builds, or one other file."""
     from xdist.scheduler import LoadFileScheduling
 
     class Scheduling(LoadFileScheduling):
         def _split_scope(self, nodeid):
-            return "site" if place(nodeid) < len(SITE) else super()._split_scope(nodeid)
+            if place(nodeid) < len(SITE):
+                return "site"
+            return "builds" if place(nodeid) < len(SITE + BUILDS) else super()._split_scope(nodeid)
 
     config.option.loadscopereorder = False  # else it would start with the file of the most tests
     return Scheduling(config, log)
@@ -90,6 +93,24 @@ def site(build_site):
     build = build_site("-q")
     assert build.returncode == 0, build.stderr
     return ROOT / "build" / "html"
+
+
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory):
+    """Two clean builds at a time that share the sources, but no folder, hash seed, time zone, jobs."""
+    folder = tmp_path_factory.mktemp("builds")
+    first, second = folder / "first", folder / "another folder" / "second"
+    for copy in (first, second):
+        copy_sources(copy)
+        list_page(copy, "old_page", "notation", "old_page\nnotation")
+    for builder, epoch in [("html", {}), ("epub", {"SOURCE_DATE_EPOCH": "1000000000"})]:
+        running = [
+            start_build(first, builder, PYTHONHASHSEED="1", TZ="UTC", **epoch),
+            start_build(second, builder, "-j", "2", PYTHONHASHSEED="2", TZ="Asia/Tokyo", **epoch),
+        ]
+        for process in running:
+            assert "INFO" not in finish(process)  # of libraries that the reader of this output does not know
+    return first, second
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,6 @@
 import os
 import re
 import shutil
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,30 +10,19 @@ from xml.etree import ElementTree
 import pytest
 from book import BROWSERS
 from bs4 import BeautifulSoup
+from builds import finish, start_build
 from figures import GALLERY
 from snippets import snippets
 
-ROOT = Path(__file__).parents[1]
-DOCS = ROOT / "docs"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 OPF = "{http://www.idpf.org/2007/opf}"
 RAW_TEX = re.compile(r"\\[a-zA-Z]+|\$|\^\{|_\{")
 
 
-def build(builder, folder):
-    """The folder as ``make epub`` and ``make pdf`` fill it."""
-    command = [sys.executable, "-m", "sphinx", "-c", ".", "-n", "-W", "-q", "-d", "build/doctrees"]
-    command += ["-b", builder, "docs", folder]
-    made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert made.returncode == 0, made.stderr
-
-
 @pytest.fixture(scope="session")
-def epub(site, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("epub")
-    build("epub", folder)
-    (path,) = folder.glob("*.epub")
+def epub(folders):
+    (path,) = folders[0].glob("build/epub/*.epub")
     return path
 
 
@@ -65,9 +52,10 @@ def test_epub_is_packed_as_the_standard_asks(epub):
         assert archive.testzip() is None
 
 
-def test_epub_has_every_page_with_every_formula(site, chapters):
+def test_epub_has_every_page_with_every_formula(folders, chapters):
     """The pages of the site say how many formulas there are."""
-    pages = [path.relative_to(DOCS).with_suffix("").as_posix() for path in DOCS.rglob("*.md")]
+    docs, site = folders[0] / "docs", folders[0] / "build" / "html"
+    pages = [path.relative_to(docs).with_suffix("").as_posix() for path in docs.rglob("*.md")]
     pages += [f"gallery/{path.stem}" for path in GALLERY.glob("plot_*.py")]
     assert {f"{page}.xhtml" for page in pages} | {"nav.xhtml"} == chapters.keys()
     for page in pages:
@@ -112,7 +100,7 @@ def test_epub_is_light(epub):
 
 
 @pytest.fixture(scope="session")
-def pdf(site, tmp_path_factory):
+def pdf(folders):
     try:
         import pikepdf
     except ModuleNotFoundError:
@@ -121,9 +109,8 @@ def pdf(site, tmp_path_factory):
     if not any(map(shutil.which, BROWSERS)):
         assert not os.environ.get("CI"), "a browser must be installed in CI"
         pytest.skip("no browser on this machine that could print")
-    folder = tmp_path_factory.mktemp("pdf")
-    build("pdf", folder)
-    (path,) = folder.glob("*.pdf")
+    finish(start_build(folders[0], "pdf"))
+    (path,) = folders[0].glob("build/pdf/*.pdf")
     with pikepdf.open(path) as opened:
         yield opened
 

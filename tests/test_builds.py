@@ -1,18 +1,13 @@
 """Two builds of one commit are equal byte by byte, and a rebuild redoes what a change concerns, no more."""
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 import zipfile
-from pathlib import Path
 
 import pytest
+from builds import finish, list_page, start_build
 from figures import GALLERY, imported
 from snippets import snippets
 
-ROOT = Path(__file__).parents[1]
 BY_NAME = {s.name: s for s in snippets()}
 CHANGES = {
     "huber": ("    return ", "    return 1.5 * "),
@@ -20,64 +15,8 @@ CHANGES = {
 }
 
 
-def copy_sources(folder):
-    """The sources alone, without anything that was built."""
-    folder.mkdir(parents=True)
-    shutil.copy2(ROOT / "conf.py", folder)
-    for name in ("cheatsheet", "docs", "gallery"):
-        built = {str(ROOT / "docs"): ["gallery"]}  # where sphinx-gallery writes
-        ignore = lambda path, names, built=built: ["__pycache__", *built.get(path, [])]  # noqa: E731
-        shutil.copytree(ROOT / name, folder / name, ignore=ignore)
-
-
-def list_page(folder, name, listed, lines):
-    """Write a page and put other lines in the place of one in the list of pages."""
-    (folder / "docs" / f"{name}.md").write_text(f"# Title of {name}\n", encoding="utf-8")
-    index = folder / "docs" / "index.md"
-    text = index.read_text(encoding="utf-8")
-    assert text.count(f"\n{listed}\n") == 1
-    index.write_text(text.replace(f"\n{listed}\n", f"\n{lines}\n"), encoding="utf-8")
-
-
-def start_build(folder, builder, *options, **environment):
-    command = [sys.executable, "-m", "sphinx", "-c", ".", "-n", "-W", "-d", "build/doctrees", *options]
-    return subprocess.Popen(
-        [*command, "-b", builder, "docs", f"build/{builder}"],
-        cwd=folder,
-        env=os.environ | environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-
-
-def finish(process):
-    """What a build prints, if it succeeds."""
-    output, _ = process.communicate()
-    assert process.returncode == 0, output
-    return output
-
-
 def files(folder):
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-
-
-@pytest.fixture(scope="module")
-def folders(tmp_path_factory):
-    """Two clean builds at a time that share the sources, but no folder, hash seed, time zone, jobs."""
-    folder = tmp_path_factory.mktemp("builds")
-    first, second = folder / "first", folder / "another folder" / "second"
-    for copy in (first, second):
-        copy_sources(copy)
-        list_page(copy, "old_page", "notation", "old_page\nnotation")
-    for builder, epoch in [("html", {}), ("epub", {"SOURCE_DATE_EPOCH": "1000000000"})]:
-        running = [
-            start_build(first, builder, PYTHONHASHSEED="1", TZ="UTC", **epoch),
-            start_build(second, builder, "-j", "2", PYTHONHASHSEED="2", TZ="Asia/Tokyo", **epoch),
-        ]
-        for process in running:
-            assert "INFO" not in finish(process)  # of libraries that the reader of this output does not know
-    return first, second
 
 
 @pytest.fixture(scope="module")
