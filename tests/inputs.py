@@ -32,7 +32,7 @@ def draw_array(slot, rng, sizes, scale):
         return rng.permutation(values.ravel()).reshape(shape)
     if slot.domain == "rows sum to 1":
         return rng.dirichlet(np.full(shape[-1], 2.0), shape[:-1])
-    if slot.domain in ("symmetric", "positive definite"):
+    if slot.symmetric:
         a = scale * rng.normal(size=shape)
         return a + a.T if slot.domain == "symmetric" else a @ a.T + np.eye(len(a))
     low, high = slot.bounds(sizes)

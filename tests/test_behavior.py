@@ -94,7 +94,7 @@ def check_set(slot, value, names):
     elif slot.domain == "rows sum to 1":
         np.testing.assert_allclose(value.sum(axis=-1), 1, rtol=1e-12)
         assert (value >= 0).all()
-    elif slot.domain in ("symmetric", "positive definite"):
+    elif slot.symmetric:
         np.testing.assert_allclose(value, value.T, rtol=0, atol=1e-12 * np.abs(value).max())
         assert slot.domain == "symmetric" or (np.linalg.eigvalsh(value) > 0).all()
     elif slot.domain:
@@ -163,7 +163,7 @@ def test_number_types_do_not_change_the_answer(snippet, rng, dtype):
         if not p.slot.members and p.slot.domain != "{0, ..., k - 1}":
             if p.slot.domain == "rows sum to 1":
                 values[p.name] = np.eye(SIZES["k"])[np.arange(len(values[p.name])) % SIZES["k"]]
-            elif p.slot.domain in ("symmetric", "positive definite"):
+            elif p.slot.symmetric:
                 values[p.name] = np.eye(SIZES["d"])
             else:
                 low, high = p.slot.bounds(SIZES)
@@ -380,7 +380,7 @@ def test_rows_that_sum_to_one_with_a_negative_entry_are_refused(snippet, rng):
 
 def test_a_matrix_that_breaks_its_law_is_refused(snippet, rng):
     for parameter in given_arrays(snippet):
-        if parameter.slot.domain in ("symmetric", "positive definite"):
+        if parameter.slot.symmetric:
             values = draw(snippet, rng)
             lopsided = values[parameter.name] + np.eye(SIZES["d"], k=1)
             wrong = [lopsided, -values[parameter.name]][: 1 + (parameter.slot.domain != "symmetric")]

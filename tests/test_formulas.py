@@ -49,7 +49,7 @@ def few_values(slot, rng, shape, numbers):
         return rng.integers(4, size=shape)
     if slot.domain == "rows sum to 1":
         return rng.multinomial(4, np.full(shape[-1], 1 / shape[-1]), shape[:-1]) / 4
-    if slot.domain in ("symmetric", "positive definite"):
+    if slot.symmetric:
         a = rng.integers(-1, 2, shape)
         up = a @ a.T + np.eye(len(a))
         exact = np.diag(rng.choice(numbers, len(a)))  # its eigenvalues meet the numbers

@@ -110,6 +110,10 @@ class Slot:
         return [n for x in self.shape for n in ((2, 3) if x == "..." else (length(x, sizes),))]
 
     @property
+    def symmetric(self):
+        return self.domain in ("symmetric", "positive definite")
+
+    @property
     def members(self):
         """The elements of a finite set such as {-1, 1}; None for {0, ..., k - 1} and intervals."""
         if self.domain and self.domain[0] == "{" and "..." not in self.domain:
@@ -119,7 +123,7 @@ class Slot:
     def bounds(self, values):
         """Lower and upper end of the set, with parameter names and sizes looked up in ``values``."""
         low, high = "-inf", "inf"
-        if not self.domain or self.domain in ("symmetric", "positive definite"):
+        if not self.domain or self.symmetric:
             pass
         elif self.domain[0] == ">":
             low = self.domain.lstrip(">= ")
