@@ -91,6 +91,7 @@ html_scaled_image_link = False
 html_copy_source = False
 html_domain_indices = False
 html_show_sourcelink = False
+html_show_search_summary = False  # it would fetch every page that is found
 html_theme_options = {
     "home_page_in_toc": True,
     "navbar_persistent": [],

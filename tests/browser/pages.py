@@ -23,6 +23,7 @@ KINDS = [
     "notation.html",
     "gallery.html",
     *MADE,
+    "search.html?q=momentum",
 ]
 HEAVY = [  # with the most to load; test_budgets.py says when others have more
     "layers/convolution.html",

@@ -11,7 +11,7 @@ from .pages import HEAVY, KINDS, PAGES
 
 LINES = Path(__file__).with_name("budgets.txt").read_text().splitlines()
 BUDGETS = [float(line.split()[0]) for line in LINES]
-_, _, WHOLE, SECOND, _ = BUDGETS
+FIRST, REQUESTS, WHOLE, SECOND, _ = BUDGETS
 WATCH = """
 window.shift = 0;
 new PerformanceObserver((list) => {
@@ -56,6 +56,16 @@ def test_the_heaviest_pages_are_opened(weigh):
     """Those that pages.py names, so that the browser need not open all."""
     by_weight = sorted(PAGES, key=lambda name: -weigh(name)[1])
     assert set(by_weight[:5]) <= {*KINDS, *HEAVY}
+
+
+def test_front_page_keeps_to_its_budget_on_a_desk(browser, address, sent):
+    """It has the most images, and a wide window shows most of them at once."""
+    tab = browser.new_page(base_url=address, viewport={"width": 1440, "height": 900})
+    tab.goto("/index.html")
+    tab.wait_for_load_state("networkidle")
+    tab.close()
+    assert kilobytes(sent) <= FIRST
+    assert len(sent) <= REQUESTS
 
 
 @pytest.mark.parametrize("name", dict.fromkeys(KINDS + HEAVY))
