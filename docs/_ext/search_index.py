@@ -12,6 +12,7 @@ from pathlib import Path
 from docutils import nodes
 from entries import defined_terms, linked, symbols
 from snippets import snippets
+from sphinx import addnodes
 from sphinx.errors import ExtensionError
 
 DOCS = Path(__file__).parents[1]
@@ -139,11 +140,16 @@ def give_symbols_anchors(app, doctree):
 
 
 def leave_out_code(app, doctree, docname):
-    """The full text is searched for words. Formulas and code have none, and are a third of the index."""
+    """The full text is searched for words. Formulas and code have none, and are a third of the index.
+
+    Entries of the general index are names: the search dialog finds them, and a rebuild would lose them here.
+    """
     if docname.startswith("gallery/"):
         app.env.metadata[docname]["no-search"] = True
     for node in doctree.findall(lambda n: isinstance(n, nodes.math | nodes.math_block | nodes.literal_block)):
         node["classes"].append("no-search")
+    for node in list(doctree.findall(addnodes.index)):
+        node.parent.remove(node)
 
 
 def write_index(app, exception):
